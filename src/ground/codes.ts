@@ -1,0 +1,305 @@
+/** What a code means, as `presecret explain CODE` prints it. */
+export interface CodeEntry {
+  /** Exit code of a run whose only errors have this code; 0 for codes that are never errors. */
+  readonly exit: number;
+  /** What happened, in one sentence. */
+  readonly title: string;
+  /** Why it happens and what to do, in a few sentences. */
+  readonly help: string;
+}
+
+/** Every diagnostic's permanent code. A code is never renamed and never given a second meaning. */
+export const CODES = {
+  USAGE: {
+    exit: 64,
+    title: "The command line cannot be understood",
+    help: "A flag, a command or an argument is unknown or does not fit with another. See presecret --help.",
+  },
+  OUTPUT_REFUSED: {
+    exit: 64,
+    title: "The output would be written where secrets do not belong",
+    help: "A folder that is not empty is never overwritten, and rendered Secrets are not written into a Git work tree unless --allow-git or --redact is given.",
+  },
+  INPUT_UNREADABLE: {
+    exit: 65,
+    title: "An input cannot be read",
+    help: "The file or folder does not exist, is not a regular file, may not be read, or no file matches the pattern.",
+  },
+  INPUT_EMPTY: {
+    exit: 65,
+    title: "The input holds no object",
+    help: "An empty stream usually means that the step before failed, and a GitOps engine that prunes would then delete everything. Pass --allow-empty if it is meant.",
+  },
+  LIMIT_EXCEEDED: {
+    exit: 65,
+    title: "An input passes one of the limits",
+    help: "Sizes and counts are bounded so that no input can exhaust the host. The message names the limit.",
+  },
+  YAML_INVALID: {
+    exit: 65,
+    title: "A document is not valid YAML for Kubernetes",
+    help: "Kubernetes reads YAML with go-yaml v2. A document that it cannot read ends the stream there, so the whole stream is refused here.",
+  },
+  DOCUMENT_INVALID: {
+    exit: 65,
+    title: "A document is not a Kubernetes object",
+    help: "Every document needs apiVersion and kind, and an object that is resolved here needs metadata.name.",
+  },
+  KIND_UNKNOWN: {
+    exit: 65,
+    title: "An object of External Secrets' API groups has a kind or version that is not handled",
+    help: "Such an object is never passed on: without the operator nothing would act on it. Handled are ExternalSecret, ClusterExternalSecret, SecretStore and ClusterSecretStore (v1, v1beta1) and the generators (v1alpha1).",
+  },
+  VERSION_DEPRECATED: {
+    exit: 0,
+    title: "An object is written for external-secrets.io/v1beta1",
+    help: "External Secrets stopped serving v1beta1 with v0.17. It is read here as v1. presecret validate --fix rewrites it.",
+  },
+  SPELLING_ACCEPTED: {
+    exit: 65,
+    title: "A spelling that External Secrets does not have is read as what it means",
+    help: "Some published examples use fields and kinds that External Secrets never had. They are accepted with a warning that shows the right spelling; with --strict and in validate they are errors. presecret validate --fix rewrites them.",
+  },
+  FIELD_UNKNOWN: {
+    exit: 65,
+    title: "A field does not exist in the API of External Secrets",
+    help: "The API server refuses unknown fields, or drops them silently. The message names the nearest known field.",
+  },
+  SCHEMA_INVALID: {
+    exit: 65,
+    title: "A field has a value that the API of External Secrets refuses",
+    help: "The type, the set of allowed values, the pattern or the number of members does not fit the field's schema in the CRD.",
+  },
+  ADMISSION_REFUSED: {
+    exit: 65,
+    title: "An object breaks a rule of External Secrets' admission webhook",
+    help: "The fields are valid one by one, but not together. The operator's webhook refuses such an object too.",
+  },
+  OBJECT_DUPLICATE: {
+    exit: 65,
+    title: "Two objects have the same kind, namespace and name",
+    help: "Only one of them could exist in the cluster, so it is not clear which one is meant. Remove or rename one.",
+  },
+  STORE_NOT_REFERENCED: {
+    exit: 65,
+    title: "An ExternalSecret does not say from which store it reads",
+    help: "Set spec.secretStoreRef, or sourceRef.storeRef on each entry.",
+  },
+  STORE_NOT_FOUND: {
+    exit: 65,
+    title: "A store that is referenced does not exist",
+    help: "A SecretStore is looked up in the ExternalSecret's own namespace, a ClusterSecretStore by its name alone. Stores come from the stream and from --stores.",
+  },
+  STORE_DENIED: {
+    exit: 77,
+    title: "A ClusterSecretStore may not be used from this namespace",
+    help: "spec.conditions of the ClusterSecretStore lists who may use it; no condition matches the ExternalSecret's namespace.",
+  },
+  STORE_UNMANAGED: {
+    exit: 65,
+    title: "A store belongs to another controller class",
+    help: "spec.controller names a controller other than 'default', so this store is not for presecret.",
+  },
+  NAMESPACE_UNKNOWN: {
+    exit: 65,
+    title: "A namespace's labels are needed and not known",
+    help: "A label selector decides over this namespace. Put the Namespace object into the stream or into --stores.",
+  },
+  SELECTOR_INVALID: {
+    exit: 65,
+    title: "A label selector is not valid",
+    help: "Operators are In, NotIn, Exists and DoesNotExist; In and NotIn need values, the others have none. Keys and values follow the rules of labels.",
+  },
+  PROVIDER_UNSUPPORTED: {
+    exit: 65,
+    title: "A store's provider is not built into presecret yet",
+    help: "The message names the providers that are. With --fake FILE any store is answered from a file, which is enough for a preview.",
+  },
+  GENERATOR_UNSUPPORTED: {
+    exit: 65,
+    title: "A generator gives another value each time, or is not built yet",
+    help: "A render has no memory: a new password at each render would never be in sync. Store the value in a provider and read it from there, use the Fake generator, or keep the operator for this one.",
+  },
+  GENERATOR_NOT_FOUND: {
+    exit: 65,
+    title: "A generator that is referenced does not exist",
+    help: "Generators are looked up in the ExternalSecret's namespace, a ClusterGenerator by its name alone, in the stream and in --stores.",
+  },
+  GENERATOR_FAILED: {
+    exit: 65,
+    title: "A generator cannot give its values",
+    help: "Its spec does not hold what it needs. The message names the field.",
+  },
+  TARGET_UNSUPPORTED: {
+    exit: 65,
+    title: "The target is not a Secret",
+    help: "spec.target.manifest writes secret values into objects that nothing masks. Only v1 Secrets are written.",
+  },
+  TARGET_CONFLICT: {
+    exit: 65,
+    title: "Two objects are to become the same Secret",
+    help: "Two ExternalSecrets with one target overwrite each other in a cluster. Give one another spec.target.name, or let one of them use creationPolicy Merge.",
+  },
+  REGEXP_INVALID: {
+    exit: 65,
+    title: "A regular expression is not valid",
+    help: "Expressions are RE2, as in Go: no look-around and no back-references.",
+  },
+  SECRET_NOT_FOUND: {
+    exit: 66,
+    title: "A secret does not exist in its store",
+    help: "Create it there, correct remoteRef.key or remoteRef.version, or set spec.target.deletionPolicy to Merge or Delete to skip what is missing.",
+  },
+  PROPERTY_NOT_FOUND: {
+    exit: 66,
+    title: "A secret exists, but has no such property",
+    help: "remoteRef.property is a gjson path into the secret's JSON; a dot that belongs to a name is written '\\.'.",
+  },
+  FIND_UNSUPPORTED: {
+    exit: 65,
+    title: "The store cannot find by this criterion",
+    help: "Not every provider finds by name, by tags and by path. The message says what this one needs.",
+  },
+  VALUE_NOT_JSON: {
+    exit: 65,
+    title: "A secret's value is not a JSON object",
+    help: "dataFrom.extract and rewrite.merge take a secret apart by its JSON members. Use data with a remoteRef for a plain value.",
+  },
+  DECODE_FAILED: {
+    exit: 65,
+    title: "A value cannot be decoded",
+    help: "decodingStrategy Base64 and Base64URL need padding and no white space. Auto keeps what it cannot decode.",
+  },
+  NULL_BYTE: {
+    exit: 65,
+    title: "A value holds a null byte",
+    help: "nullBytePolicy is Fail. The value is binary, or was damaged on its way into the store.",
+  },
+  REWRITE_FAILED: {
+    exit: 65,
+    title: "A rewrite operation cannot be done",
+    help: "The message names the operation. spec.dataFrom[].rewrite works on the keys as the store has them, before conversion and decoding.",
+  },
+  KEY_INVALID: {
+    exit: 65,
+    title: "A key is not valid in a Secret",
+    help: "Keys consist of letters, digits, '-', '_' and '.', at most 253 of them. Rename with rewrite; without rewrite, conversionStrategy replaces other characters.",
+  },
+  KEY_CONFLICT: {
+    exit: 65,
+    title: "Two keys become the same key",
+    help: "Which of the two values would win is random in External Secrets. Change the rewrite, or the conversionStrategy to Unicode.",
+  },
+  RESULT_EMPTY: {
+    exit: 66,
+    title: "An ExternalSecret found nothing at all",
+    help: "With deletionPolicy Retain the operator would then leave the cluster as it is, and create nothing; a render cannot say that. Correct the search, or set spec.target.deletionPolicy to Delete (no Secret) or Merge (an empty one).",
+  },
+  SECRET_MISSING: {
+    exit: 65,
+    title: "creationPolicy Merge has no Secret to merge into",
+    help: "Merge only adds keys to a Secret that exists. Put that Secret into the stream, or use creationPolicy Owner or CreateOrMerge.",
+  },
+  SECRET_INVALID: {
+    exit: 65,
+    title: "The API server would refuse the Secret",
+    help: "Keys, size, labels and the keys that a type demands are checked before anything is written, since an invalid Secret is quoted in error messages by others.",
+  },
+  SECRET_IMMUTABLE: {
+    exit: 65,
+    title: "The Secret in the stream is immutable and would change",
+    help: "An immutable Secret cannot be updated. Give the target another name, or remove immutable from the Secret.",
+  },
+  SECRET_OWNED: {
+    exit: 65,
+    title: "The Secret in the stream has another controller",
+    help: "Its ownerReferences name a controller, so this ExternalSecret may not take it over.",
+  },
+  TEMPLATE_SYNTAX: {
+    exit: 65,
+    title: "A template cannot be parsed",
+    help: "Templates are Go text/template with the functions of External Secrets.",
+  },
+  TEMPLATE_EXEC: {
+    exit: 65,
+    title: "A template fails when it is run",
+    help: 'A key that was not fetched is an error, also inside default and if. For an optional key write {{ index . "key" | default "…" }}.',
+  },
+  TEMPLATE_LIMIT: {
+    exit: 65,
+    title: "A template needs more than it may use",
+    help: "Steps, depth and output of a template are bounded, so that no template can hang or exhaust the host.",
+  },
+  TEMPLATE_UNSUPPORTED: {
+    exit: 65,
+    title: "A template contains an action",
+    help: "Templates with actions cannot be rendered by this version.",
+  },
+  TEMPLATE_NONDETERMINISTIC: {
+    exit: 65,
+    title: "A template uses a function whose result changes with each render",
+    help: "The Secret would never be in sync. Pass --seed-file FILE to derive the result from a key, or store the value in a provider.",
+  },
+  TEMPLATE_SOURCE_MISSING: {
+    exit: 65,
+    title: "templateFrom refers to a ConfigMap, Secret or key that does not exist",
+    help: "They are looked up in the ExternalSecret's namespace, in the stream and in --stores. ConfigMaps are read from data, not from binaryData.",
+  },
+  TEMPLATE_RESULT_INVALID: {
+    exit: 65,
+    title: "The text that a template gave is not a YAML map of strings",
+    help: 'A literal, and templateAs KeysAndValues, must give one "key: value" per line. Quote values: {{ $value | quote }}.',
+  },
+  CREDENTIALS_MISSING: {
+    exit: 77,
+    title: "The credentials of a store are not there",
+    help: "Secrets that a store refers to are taken from the stream, from --stores and from --credentials. The message says which Secret, namespace and key, and where presecret looked.",
+  },
+  UNRENDERED: {
+    exit: 65,
+    title: "An object of External Secrets is left in the stream",
+    help: "The stream was not rendered. kustomize build with --enable-alpha-plugins but without --enable-exec skips the function silently.",
+  },
+  DEADLINE: {
+    exit: 75,
+    title: "The run did not finish in time",
+    help: "The own deadline is below that of Argo CD, so that this message is seen. --timeout sets it.",
+  },
+  OUTPUT_FAILED: {
+    exit: 74,
+    title: "The output cannot be written",
+    help: "The reader went away, or the disk is full. What was written is not complete and must not be applied.",
+  },
+  NOT_EMITTED: {
+    exit: 0,
+    title: "An ExternalSecret gives no Secret, as its policies say",
+    help: "creationPolicy None writes nothing; with deletionPolicy Delete nothing found means no Secret.",
+  },
+  CONTROLLER_FOREIGN: {
+    exit: 0,
+    title: "An ExternalSecret belongs to another controller class",
+    help: "A store or generator that it refers to has another spec.controller, so it and the store are passed through as they are.",
+  },
+  ENTRY_SKIPPED: {
+    exit: 0,
+    title: "An entry was skipped because its secret does not exist",
+    help: "spec.target.deletionPolicy is Delete or Merge, so what is missing is left out.",
+  },
+  SUSPICIOUS: {
+    exit: 0,
+    title: "Something is valid, but probably not meant",
+    help: "The message says what happens and what was probably meant.",
+  },
+  INTERNAL: {
+    exit: 70,
+    title: "presecret has a bug",
+    help: "Please report it with the command line and the manifests, without any secret.",
+  },
+} as const satisfies Record<string, CodeEntry>;
+
+export type Code = keyof typeof CODES;
+
+/** Whether `text` is a code. */
+export function isCode(text: string): text is Code {
+  return Object.hasOwn(CODES, text);
+}

@@ -1,0 +1,36 @@
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+/** The bounds of one run, in bytes where not said otherwise. What would pass one is refused, never cut. */
+export const LIMITS = {
+  /** All input together. */
+  input: 32 * MiB,
+  /** One document that is parsed. */
+  document: 4 * MiB,
+  /** Documents in all inputs, counted. */
+  documents: 10_000,
+  /** Nesting of one document, counted. */
+  depth: 100,
+  /** Values of one document after its aliases are followed, counted. */
+  nodes: 1_000_000,
+  /** ExternalSecrets, counted after ClusterExternalSecrets are expanded. */
+  externalSecrets: 2_000,
+  /** remoteRefs of all ExternalSecrets, counted. */
+  remoteRefs: 20_000,
+  /** Distinct secrets that are asked for, counted. */
+  reads: 10_000,
+  /** Secrets that one find may give, counted. */
+  findHits: 500,
+  /** Source of one regular expression. */
+  regexpSource: KiB,
+  /** Data of one Secret: the API server's own bound. */
+  secretData: MiB,
+  /** All output together. */
+  output: 64 * MiB,
+  /** Everything on stderr. */
+  stderr: 64 * KiB,
+  /** Diagnostics that are printed one by one, counted. */
+  diagnostics: 50,
+  /** The whole run, in milliseconds: below the 60 s of Argo CD's repo-server. */
+  deadline: 45_000,
+} as const;
