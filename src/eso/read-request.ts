@@ -1,0 +1,44 @@
+import type { Problem } from "../ground/diagnostic.ts";
+import type { SecretData, Sensitive } from "../ground/sensitive.ts";
+import type { Find, RemoteRef } from "./external-secret.ts";
+
+/** What is read from a store, once, however many keys and ExternalSecrets need it. */
+export interface ReadRequest {
+  /** Canonical name of what is read, provider prefix first: `fake:prod/db`, `vault:HOST:NAMESPACE:MOUNT/PATH`. */
+  readonly resourceId: string;
+  /** The version as the provider understands it; empty for the current one. */
+  readonly version: string;
+  /** The value itself, or the tags and metadata beside it (`metadataPolicy: Fetch`). */
+  readonly what: "value" | "metadata";
+  /** The name to ask the store for: remoteRef.key after the provider's own rules (prefix, mount). */
+  readonly key: string;
+}
+
+/** Two requests with the same text are answered by one read. */
+export function readRequestKey(request: ReadRequest): string {
+  return JSON.stringify([request.resourceId, request.version, request.what]);
+}
+
+/** Outcome of asking: a value, ESO's NoSecretErr (which deletionPolicy decides about), or an error. */
+export type Answer<Value> =
+  | { readonly kind: "value"; readonly value: Value }
+  | { readonly kind: "missing"; readonly problem: Problem }
+  | { readonly kind: "failed"; readonly problem: Problem };
+
+/** One secret as the store gave it; every property is selected from it without asking again. */
+export interface RawSecret {
+  /** ESO: SecretsClient.GetSecret for a remoteRef that leads to this secret. */
+  getSecret(remoteRef: RemoteRef): Answer<Sensitive>;
+  /** ESO: SecretsClient.GetSecretMap for a remoteRef that leads to this secret. */
+  getSecretMap(remoteRef: RemoteRef): Answer<SecretData>;
+}
+
+/** The wire side of a provider, for one store and one identity. */
+export interface SecretsClient {
+  /** Answers every request; a request that is not answered is a bug. */
+  read(requests: readonly ReadRequest[]): Promise<ReadonlyMap<ReadRequest, Answer<RawSecret>>>;
+  /** ESO: SecretsClient.GetAllSecrets. */
+  find(find: Find): Promise<Answer<SecretData>>;
+  /** Gives back what was acquired (tokens, sockets). Never throws. */
+  close(): Promise<void>;
+}

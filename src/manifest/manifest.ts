@@ -1,0 +1,38 @@
+import type { Located, ResourceRef } from "../ground/diagnostic.ts";
+
+/** A value as Kubernetes' YAML reader gives it. Integers beyond 2^53 are bigint; objects have no prototype. */
+export type JsonValue = null | boolean | number | bigint | string | JsonArray | JsonObject;
+export type JsonArray = readonly JsonValue[];
+export interface JsonObject {
+  readonly [key: string]: JsonValue;
+}
+
+/** Where a document stands. */
+export interface Source {
+  /** The file, `-` for standard input, or what a Helm or kustomize origin comment names. */
+  readonly path: string;
+  /** Position of the document among the documents of its input, from 0. */
+  readonly index: number;
+  /** Line of the document's first line in its input, from 1. */
+  readonly line: number;
+}
+
+/** A document that nothing here needs to understand: it is passed through byte for byte. */
+export interface Opaque {
+  readonly kind: "opaque";
+  /** The document's bytes with everything around it that belongs to it (separator, comments, line ends). */
+  readonly text: Uint8Array;
+  readonly source: Source;
+}
+
+/** A document (or one item of a split List) that was read. */
+export interface Parsed extends Located {
+  readonly kind: "parsed";
+  readonly ref: ResourceRef;
+  readonly object: JsonObject;
+  /** As `Opaque.text`; undefined for an item that a List was split into. */
+  readonly text: Uint8Array | undefined;
+  readonly source: Source;
+}
+
+export type Manifest = Opaque | Parsed;
