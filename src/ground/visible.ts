@@ -8,8 +8,8 @@ const INVISIBLE =
 
 const MAX_LENGTH = 256;
 
-/** `text` for one line of a report: what is invisible as `\u{…}`, cut at 256 characters. */
-export function visible(text: string): string {
+/** `text` for one line of a report: what is invisible as `\u{…}`, cut at `length` characters. */
+export function visible(text: string, length = MAX_LENGTH): string {
   const escaped = text.replace(INVISIBLE, (char) => `\\u{${char.codePointAt(0)?.toString(16) ?? ""}}`);
-  return escaped.length <= MAX_LENGTH ? escaped : `${escaped.slice(0, MAX_LENGTH - 1)}…`;
+  return escaped.length <= length ? escaped : `${escaped.slice(0, length - 1)}…`;
 }
