@@ -3,6 +3,7 @@ import type { ReadRequest } from "../eso/read-request.ts";
 import type { GenericStore } from "../eso/stores/store.ts";
 import type { Located } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
+import type { Parsed } from "../manifest/manifest.ts";
 
 /** A store as one ExternalSecret sees it: references without a namespace resolve in `namespace`. */
 export interface PlannedStore {
@@ -54,12 +55,16 @@ export type Step = DataStep | ExtractStep | FindStep | GeneratorStep;
 /** How one ExternalSecret becomes a Secret: its entries in ESO's order, dataFrom before data. */
 export interface SecretPlan {
   readonly externalSecret: ExternalSecret;
-  /** Where the ExternalSecret stands. */
+  /** The document that the Secret replaces: the ExternalSecret, or the ClusterExternalSecret that makes it. */
+  readonly manifest: Parsed;
+  /** Where the fields of the ExternalSecret stand. */
   readonly located: Located;
   /** Namespace of the ExternalSecret, the look-up namespace where it has none of its own. */
   readonly namespace: string;
   readonly targetName: string;
   readonly steps: readonly Step[];
+  /** Every entry has its step. Otherwise problems were found, and no Secret can come of it. */
+  readonly complete: boolean;
 }
 
 /** All that is to be rendered. It holds no secret and is safe to print. */

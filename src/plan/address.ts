@@ -1,0 +1,37 @@
+import type { RemoteRef } from "../eso/external-secret.ts";
+import type { ReadRequest } from "../eso/read-request.ts";
+import type { GenericStore } from "../eso/stores/store.ts";
+import type { Problem } from "../ground/diagnostic.ts";
+import type { FieldPath } from "../ground/field-path.ts";
+import { addressFake } from "../providers/fake/address.ts";
+
+/** The providers that secrets can be read from. */
+const BUILT_IN = ["fake"];
+
+/** What to ask a store for; or why nothing can be asked, with the field of the remoteRef that is to blame. */
+export type Address =
+  | { readonly request: ReadRequest }
+  | { readonly problem: Problem; readonly path: FieldPath };
+
+/** The canonical request for a remoteRef, by the rules of the store's provider. Pure: no client is opened. */
+export function addressOf(store: GenericStore, remoteRef: RemoteRef): Address {
+  const unsupported = unsupportedProvider(store);
+  if (unsupported !== undefined) return { problem: unsupported, path: [] };
+  return { request: addressFake(remoteRef) };
+}
+
+/** Why nothing can be read from a store; undefined where its provider is built in. */
+export function unsupportedProvider(store: GenericStore): Problem | undefined {
+  const provider = providerName(store);
+  if (BUILT_IN.includes(provider)) return undefined;
+  return {
+    code: "PROVIDER_UNSUPPORTED",
+    message: `Cannot read from ${store.kind} "${store.metadata.name}": its provider "${provider}" is not built in (built in: ${BUILT_IN.join(", ")})`,
+    hint: "Answer the store from a file of fake data with --fake FILE, or leave this ExternalSecret to the operator",
+  };
+}
+
+/** The one member of spec.provider. */
+export function providerName(store: GenericStore): string {
+  return Object.keys(store.spec.provider)[0] ?? "";
+}

@@ -1,0 +1,88 @@
+import { admit } from "../eso/admit.ts";
+import type { ClusterExternalSecret, ExternalSecret } from "../eso/external-secret.ts";
+import type { Generator } from "../eso/generator.ts";
+import type { GenericStore } from "../eso/stores/store.ts";
+import type { Diagnostic } from "../ground/diagnostic.ts";
+import { warningAt } from "../ground/diagnostic.ts";
+import type { Parsed } from "../manifest/manifest.ts";
+
+/** An admitted object, and the document that it came from. */
+export interface EsoObject<Value> {
+  readonly value: Value;
+  readonly manifest: Parsed;
+}
+
+/** All objects of External Secrets' groups in the stream and in the operator's directory. */
+export interface EsoObjects {
+  readonly externalSecrets: readonly EsoObject<ExternalSecret>[];
+  readonly clusterExternalSecrets: readonly EsoObject<ClusterExternalSecret>[];
+  readonly stores: readonly EsoObject<GenericStore>[];
+  readonly generators: readonly EsoObject<Generator>[];
+  /** Documents that admission refused: what refers to them is not reported a second time. */
+  readonly refused: readonly Parsed[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Admits every object of External Secrets' groups among `manifests`: schema, defaults and webhook rules.
+ * The old API version is told once, at the first object that has it.
+ */
+export function collectEsoObjects(manifests: readonly Parsed[], options: { strict: boolean }): EsoObjects {
+  const collector = new Collector();
+  for (const manifest of manifests) collector.add(manifest, options);
+  return collector;
+}
+
+class Collector implements EsoObjects {
+  readonly externalSecrets: EsoObject<ExternalSecret>[] = [];
+  readonly clusterExternalSecrets: EsoObject<ClusterExternalSecret>[] = [];
+  readonly stores: EsoObject<GenericStore>[] = [];
+  readonly generators: EsoObject<Generator>[] = [];
+  readonly refused: Parsed[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  #toldDeprecation = false;
+
+  add(manifest: Parsed, options: { strict: boolean }): void {
+    const { diagnostics, admitted, deprecatedVersion } = admit(manifest.object, manifest, options);
+    this.diagnostics.push(...diagnostics);
+    if (deprecatedVersion === true) this.#tellDeprecation(manifest);
+    if (admitted === undefined) {
+      this.refused.push(manifest);
+      return;
+    }
+    this.#sort(admitted, manifest);
+  }
+
+  #sort(value: ExternalSecret | ClusterExternalSecret | GenericStore | Generator, manifest: Parsed): void {
+    if (isExternalSecret(value)) this.externalSecrets.push({ value, manifest });
+    else if (isClusterExternalSecret(value)) this.clusterExternalSecrets.push({ value, manifest });
+    else if (isStore(value)) this.stores.push({ value, manifest });
+    else this.generators.push({ value, manifest });
+  }
+
+  #tellDeprecation(manifest: Parsed): void {
+    if (this.#toldDeprecation) return;
+    this.#toldDeprecation = true;
+    this.diagnostics.push(
+      warningAt(manifest, ["apiVersion"], {
+        code: "VERSION_DEPRECATED",
+        message: 'Read "external-secrets.io/v1beta1" as "external-secrets.io/v1"',
+        hint: "No current cluster serves v1beta1: presecret validate --fix FILE... rewrites it",
+      }),
+    );
+  }
+}
+
+type Admitted = ExternalSecret | ClusterExternalSecret | GenericStore | Generator;
+
+function isExternalSecret(value: Admitted): value is ExternalSecret {
+  return value.kind === "ExternalSecret";
+}
+
+function isClusterExternalSecret(value: Admitted): value is ClusterExternalSecret {
+  return value.kind === "ClusterExternalSecret";
+}
+
+function isStore(value: Admitted): value is GenericStore {
+  return value.kind === "SecretStore" || value.kind === "ClusterSecretStore";
+}
