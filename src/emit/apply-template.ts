@@ -1,0 +1,198 @@
+import { decodeValue } from "../eso/decoding.ts";
+import type { ExternalSecretTemplate, TemplateFrom, TemplateRef } from "../eso/external-secret.ts";
+import type { GoString } from "../go/bytes.ts";
+import { bytesOfGoString, fromGoString, goStringOfBytes, toGoString } from "../go/bytes.ts";
+import { unmarshalStringMap } from "../go/yaml-strings.ts";
+import type { Diagnostic, Problem } from "../ground/diagnostic.ts";
+import { errorAt } from "../ground/diagnostic.ts";
+import type { FieldPath } from "../ground/field-path.ts";
+import type { SecretData } from "../ground/sensitive.ts";
+import { Sensitive } from "../ground/sensitive.ts";
+import type { SecretPlan } from "../plan/render-plan.ts";
+import type { SecretDraft } from "./secret-object.ts";
+
+/** Runs one template over the fetched values; a failure is a problem that shows no value. */
+export type RunTemplate = (
+  name: GoString,
+  text: GoString,
+) => { readonly text: GoString } | { readonly problem: Problem };
+
+/** Where templateFrom finds ConfigMaps and Secrets: decoded values by key, undefined where there is no such object. */
+export type TemplateSources = (
+  kind: "ConfigMap" | "Secret",
+  namespace: string,
+  name: string,
+) => ReadonlyMap<string, GoString> | undefined;
+
+export interface TemplateInput {
+  readonly plan: SecretPlan;
+  /** What was fetched: the data of every template. */
+  readonly data: SecretData;
+  readonly draft: SecretDraft;
+  readonly sources: TemplateSources;
+  /** Makes a runner for the fetched values, with the Secret's identity for what draws on a seed. */
+  readonly templates: (data: ReadonlyMap<GoString, GoString>, identity: readonly string[]) => RunTemplate;
+}
+
+const TEMPLATE: FieldPath = ["spec", "target", "template"];
+
+/**
+ * Renders all templates of an ExternalSecret onto `draft` (ESO: ApplyTemplate): templateFrom in order, then data,
+ * then labels and annotations, later ones over earlier ones. All problems are collected; with one, the draft is void.
+ */
+export function applyTemplate(input: TemplateInput): Diagnostic[] {
+  const { template } = input.plan.externalSecret.spec.target;
+  if (template === undefined) return [];
+  const application = new Application(input);
+  application.apply(template);
+  return application.diagnostics;
+}
+
+type Scope = "Values" | "KeysAndValues";
+
+class Application {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #input: TemplateInput;
+  readonly #run: RunTemplate;
+
+  constructor(input: TemplateInput) {
+    const { plan, data, templates } = input;
+    this.#input = input;
+    const values = new Map<GoString, GoString>();
+    for (const [key, value] of data) values.set(toGoString(key), goStringOfBytes(value.reveal()));
+    this.#run = templates(values, [plan.namespace, plan.targetName]);
+  }
+
+  apply({ templateFrom = [], data = {}, metadata = {} }: ExternalSecretTemplate): void {
+    templateFrom.forEach((from, index) => this.#applyFrom(from, [...TEMPLATE, "templateFrom", index]));
+    this.#applyEach(data, [...TEMPLATE, "data"], (key, text) =>
+      this.#input.draft.data.set(key, new Sensitive(bytesOfGoString(text))),
+    );
+    for (const field of ["labels", "annotations"] as const) {
+      this.#applyEach(metadata[field] ?? {}, [...TEMPLATE, "metadata", field], (key, text) =>
+        this.#input.draft[field].set(key, fromGoString(text)),
+      );
+    }
+  }
+
+  #applyEach(
+    templates: Readonly<Record<string, string>>,
+    path: FieldPath,
+    set: (key: string, text: GoString) => void,
+  ): void {
+    for (const [key, template] of Object.entries(templates)) {
+      const text = this.#render(toGoString(key), toGoString(template), [...path, key]);
+      if (text !== undefined) set(key, text);
+    }
+  }
+
+  /** ConfigMap items, then Secret items, then the literal: one entry may have all three. */
+  #applyFrom(from: TemplateFrom, path: FieldPath): void {
+    const set = this.#setter(from, path);
+    if (set === undefined) return;
+    this.#applySource("ConfigMap", from.configMap, [...path, "configMap"], set);
+    this.#applySource("Secret", from.secret, [...path, "secret"], set);
+    if (from.literal === undefined || from.literal === "") return;
+    const literal = toGoString(from.literal);
+    this.#applyText("KeysAndValues", literal, literal, [...path, "literal"], set);
+  }
+
+  #applySource(
+    kind: "ConfigMap" | "Secret",
+    ref: TemplateRef | undefined,
+    path: FieldPath,
+    set: SetValue,
+  ): void {
+    if (ref === undefined) return;
+    const { namespace } = this.#input.plan;
+    const source = this.#input.sources(kind, namespace, ref.name);
+    if (source === undefined) {
+      this.#error(
+        [...path, "name"],
+        sourceMissing(`Cannot find ${kind} "${ref.name}" in namespace "${namespace}"`),
+      );
+      return;
+    }
+    ref.items.forEach(({ key, templateAs }, index) => {
+      const text = source.get(key);
+      const itemPath = [...path, "items", index, "key"];
+      if (text !== undefined) this.#applyText(templateAs, toGoString(key), text, itemPath, set);
+      else this.#error(itemPath, sourceMissing(`Cannot find key "${key}" in ${kind} "${ref.name}"`));
+    });
+  }
+
+  #applyText(scope: Scope, key: GoString, template: GoString, path: FieldPath, set: SetValue): void {
+    const text = this.#render(key, template, path);
+    if (text === undefined) return;
+    if (scope === "Values") set(fromGoString(key), text, path);
+    else for (const [name, value] of this.#pairs(text, path)) set(fromGoString(name), value, path);
+  }
+
+  #pairs(text: GoString, path: FieldPath): ReadonlyMap<GoString, GoString> {
+    try {
+      return unmarshalStringMap(text);
+    } catch {
+      this.#error(path, {
+        code: "TEMPLATE_RESULT_INVALID",
+        message: "Cannot read the rendered text as a YAML map of text to text",
+        hint: 'Write one "key: value" a line, and quote what is inserted: {{ $value | quote }}',
+      });
+      return new Map();
+    }
+  }
+
+  /** Where a value of this templateFrom entry goes, after it is decoded. */
+  #setter(
+    { target = "Data", valuesDecodingStrategy = "None" }: TemplateFrom,
+    path: FieldPath,
+  ): SetValue | undefined {
+    const field = TARGETS.get(target.toLowerCase());
+    if (field === undefined) {
+      this.#error([...path, "target"], {
+        code: "ADMISSION_REFUSED",
+        message: "Cannot apply the template to an empty target: it is Data, Annotations or Labels",
+        hint: "Remove the field, or set it to Data",
+      });
+      return undefined;
+    }
+    const { draft } = this.#input;
+    return (key, text, at) => {
+      const decoded = decodeValue(valuesDecodingStrategy, text);
+      if (decoded === undefined) {
+        this.#error(at, {
+          code: "DECODE_FAILED",
+          message: `Cannot decode the rendered value of key "${key}" as ${valuesDecodingStrategy}`,
+          hint: "Correct the template, or set valuesDecodingStrategy to None",
+        });
+      } else if (field === "data") draft.data.set(key, new Sensitive(bytesOfGoString(decoded)));
+      else draft[field].set(key, fromGoString(decoded));
+    };
+  }
+
+  #render(name: GoString, template: GoString, path: FieldPath): GoString | undefined {
+    const result = this.#run(name, template);
+    if ("text" in result) return result.text;
+    this.#error(path, result.problem);
+    return undefined;
+  }
+
+  #error(path: FieldPath, problem: Problem): void {
+    this.diagnostics.push(errorAt(this.#input.plan.located, path, problem));
+  }
+}
+
+type SetValue = (key: string, text: GoString, path: FieldPath) => void;
+
+const TARGETS: ReadonlyMap<string, "data" | "annotations" | "labels"> = new Map([
+  ["data", "data"],
+  ["annotations", "annotations"],
+  ["labels", "labels"],
+]);
+
+function sourceMissing(message: string): Problem {
+  return {
+    code: "TEMPLATE_SOURCE_MISSING",
+    message,
+    hint: "Add it to the input, or to the directory given with --stores",
+  };
+}

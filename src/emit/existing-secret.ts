@@ -1,0 +1,88 @@
+import { bytesOfGoString, toGoString } from "../go/bytes.ts";
+import { decodeBase64 } from "../go/base64.ts";
+import type { Diagnostic, Problem } from "../ground/diagnostic.ts";
+import { errorAt } from "../ground/diagnostic.ts";
+import { Sensitive } from "../ground/sensitive.ts";
+import type { JsonObject, JsonValue, Parsed } from "../manifest/manifest.ts";
+import type { SecretObject } from "./secret-object.ts";
+
+/** A Secret that stands in the stream for the live one, or what is wrong with it. */
+export type ExistingSecret =
+  | { readonly secret: SecretObject }
+  | { readonly diagnostics: readonly Diagnostic[] };
+
+/**
+ * Reads a Secret manifest as the API server would store it: stringData is merged into data and wins over it.
+ * Values that are not what a Secret may hold are problems; their text is not repeated.
+ */
+export function readExistingSecret(manifest: Parsed): ExistingSecret {
+  const reader = new Reader(manifest);
+  const secret = reader.read();
+  return reader.diagnostics.length === 0 ? { secret } : { diagnostics: reader.diagnostics };
+}
+
+class Reader {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #manifest: Parsed;
+
+  constructor(manifest: Parsed) {
+    this.#manifest = manifest;
+  }
+
+  read(): SecretObject {
+    const { object } = this.#manifest;
+    const { name, namespace, labels, annotations, finalizers, ...metadata } = asObject(object["metadata"]);
+    return {
+      name: typeof name === "string" ? name : "",
+      namespace: typeof namespace === "string" ? namespace : undefined,
+      labels: this.#strings(labels, "labels"),
+      annotations: this.#strings(annotations, "annotations"),
+      finalizers: Array.isArray(finalizers) ? finalizers.filter((item) => typeof item === "string") : [],
+      type: typeof object["type"] === "string" && object["type"] !== "" ? object["type"] : undefined,
+      immutable: object["immutable"] === true,
+      data: this.#data(object),
+      rest: { metadata },
+    };
+  }
+
+  #strings(value: JsonValue | undefined, field: string): Map<string, string> {
+    const strings = new Map<string, string>();
+    for (const [key, text] of Object.entries(asObject(value))) {
+      if (typeof text === "string") strings.set(key, text);
+      else this.#error(["metadata", field, key], "a label or annotation is a string: quote the value");
+    }
+    return strings;
+  }
+
+  #data(object: JsonObject): Map<string, Sensitive> {
+    const data = new Map<string, Sensitive>();
+    for (const [key, value] of Object.entries(asObject(object["data"]))) {
+      const decoded = typeof value === "string" ? decodeBase64(toGoString(value), "std") : undefined;
+      if (value === null) data.set(key, new Sensitive(new Uint8Array()));
+      else if (decoded?.ok === true) data.set(key, new Sensitive(bytesOfGoString(decoded.value)));
+      else this.#error(["data", key], "a value in data is base64: use stringData for plain text");
+    }
+    for (const [key, value] of Object.entries(asObject(object["stringData"]))) {
+      if (typeof value === "string") data.set(key, new Sensitive(bytesOfGoString(toGoString(value))));
+      else this.#error(["stringData", key], "a value in stringData is a string: quote the value");
+    }
+    return data;
+  }
+
+  #error(path: readonly string[], want: string): void {
+    const problem: Problem = {
+      code: "SECRET_INVALID",
+      message: `Cannot update Secret "${this.#manifest.ref.name}": ${want}`,
+      hint: "Correct the Secret; the API server refuses it as it is",
+    };
+    this.diagnostics.push(errorAt(this.#manifest, path, problem));
+  }
+}
+
+function asObject(value: JsonValue | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

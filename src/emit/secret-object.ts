@@ -1,0 +1,28 @@
+import type { SecretData, Sensitive } from "../ground/sensitive.ts";
+import type { JsonObject } from "../manifest/manifest.ts";
+
+/** A v1 Secret on its way out. What emit does not know of an existing one is kept in `rest`. */
+export interface SecretObject {
+  readonly name: string;
+  /** As written in the manifest: undefined where it has none. */
+  readonly namespace: string | undefined;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly annotations: ReadonlyMap<string, string>;
+  readonly finalizers: readonly string[];
+  readonly type: string | undefined;
+  readonly immutable: boolean;
+  readonly data: SecretData;
+  readonly rest: SecretRest;
+}
+
+export interface SecretRest {
+  /** Members of metadata beside those above, such as ownerReferences. */
+  readonly metadata: JsonObject;
+}
+
+/** Changing view of a Secret while templates and fetched values are laid over one another. */
+export interface SecretDraft {
+  readonly labels: Map<string, string>;
+  readonly annotations: Map<string, string>;
+  readonly data: Map<string, Sensitive>;
+}

@@ -1,0 +1,159 @@
+import { goStringOfBytes } from "../go/bytes.ts";
+import { parseJson } from "../go/json.ts";
+import type { Problem } from "../ground/diagnostic.ts";
+import type { FieldPath } from "../ground/field-path.ts";
+import { isLabelValue, isQualifiedName } from "../ground/kubernetes-names.ts";
+import { LIMITS } from "../ground/limits.ts";
+import { visible } from "../ground/visible.ts";
+import type { SecretObject } from "./secret-object.ts";
+
+/** A rule of the API server that a Secret breaks, and the field of the Secret that does. */
+export interface SecretProblem {
+  readonly problem: Problem;
+  readonly path: FieldPath;
+}
+
+const DATA_KEY = /^[-._a-zA-Z0-9]+$/;
+const MAX_ANNOTATIONS = 256 * 1024;
+
+/**
+ * What the API server would refuse in a Secret (Kubernetes: validation.ValidateSecret and ValidateObjectMeta).
+ * Keys may be named, values never.
+ */
+export function secretProblems(secret: SecretObject): SecretProblem[] {
+  return [
+    ...dataProblems(secret),
+    ...typeProblems(secret),
+    ...labelProblems(secret.labels),
+    ...annotationProblems(secret.annotations),
+  ];
+}
+
+function dataProblems({ name, data }: SecretObject): SecretProblem[] {
+  const problems: SecretProblem[] = [];
+  let size = 0;
+  for (const [key, value] of data) {
+    size += value.size;
+    const reason = keyProblem(key);
+    if (reason !== undefined)
+      problems.push(refused(name, ["data", key], `key "${visible(key)}" ${reason}`, "KEY_INVALID"));
+  }
+  if (size > LIMITS.secretData) {
+    problems.push(
+      refused(name, ["data"], `its values have ${size} bytes together, and ${LIMITS.secretData} are allowed`),
+    );
+  }
+  return problems;
+}
+
+function keyProblem(key: string): string | undefined {
+  if (!DATA_KEY.test(key)) return 'may only have letters, digits, "-", "_" and "."';
+  if (key.length > 253) return "is longer than 253 characters";
+  if (key === "." || key.startsWith("..")) return 'may not be "." or start with ".."';
+  return undefined;
+}
+
+/** Types with rules of their own, and the keys that they demand: one of each list. */
+const REQUIRED_KEYS: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
+  ["kubernetes.io/tls", [["tls.crt"], ["tls.key"]]],
+  ["kubernetes.io/basic-auth", [["username", "password"]]],
+  ["kubernetes.io/ssh-auth", [["ssh-privatekey"]]],
+  ["kubernetes.io/dockerconfigjson", [[".dockerconfigjson"]]],
+  ["kubernetes.io/dockercfg", [[".dockercfg"]]],
+]);
+
+function typeProblems(secret: SecretObject): SecretProblem[] {
+  const { name, type = "Opaque", data } = secret;
+  const problems = (REQUIRED_KEYS.get(type) ?? [])
+    .filter((keys) => !keys.some((key) => data.has(key)))
+    .map((keys) =>
+      refused(name, ["data"], `type "${type}" needs key ${keys.map((key) => `"${key}"`).join(" or ")}`),
+    );
+  if (type === "kubernetes.io/ssh-auth" && data.get("ssh-privatekey")?.size === 0) {
+    problems.push(
+      refused(name, ["data", "ssh-privatekey"], `type "${type}" needs key "ssh-privatekey" with a value`),
+    );
+  }
+  return [...problems, ...dockerProblems(secret)];
+}
+
+function dockerProblems({ name, type, data }: SecretObject): SecretProblem[] {
+  const key = type === "kubernetes.io/dockerconfigjson" ? ".dockerconfigjson" : ".dockercfg";
+  const value = data.get(key);
+  if (!(type ?? "").startsWith("kubernetes.io/dockerc") || value === undefined) return [];
+  if (isJsonObjectOrNull(value.reveal())) return [];
+  return [refused(name, ["data", key], `type "${type ?? ""}" needs a JSON object under key "${key}"`)];
+}
+
+function isJsonObjectOrNull(bytes: Uint8Array): boolean {
+  try {
+    const { kind } = parseJson(goStringOfBytes(bytes));
+    return kind === "object" || kind === "null";
+  } catch {
+    return false;
+  }
+}
+
+function labelProblems(labels: ReadonlyMap<string, string>): SecretProblem[] {
+  const problems: SecretProblem[] = [];
+  for (const [key, value] of labels) {
+    if (!isQualifiedName(key))
+      problems.push(badMetadata("label key", "labels", key, `"${visible(key)}" is not one`));
+    else if (!isLabelValue(value)) {
+      const rule = 'at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends';
+      problems.push(badMetadata("label value", "labels", key, `the value of "${key}" is not one: ${rule}`));
+    }
+  }
+  return problems;
+}
+
+function annotationProblems(annotations: ReadonlyMap<string, string>): SecretProblem[] {
+  let size = 0;
+  const problems: SecretProblem[] = [];
+  for (const [key, value] of annotations) {
+    size += new TextEncoder().encode(key + value).length;
+    if (!isQualifiedName(key.toLowerCase())) {
+      problems.push(badMetadata("annotation key", "annotations", key, `"${visible(key)}" is not one`));
+    }
+  }
+  if (size > MAX_ANNOTATIONS) {
+    problems.push({
+      path: ["metadata", "annotations"],
+      problem: {
+        code: "SECRET_INVALID",
+        message: `Cannot write annotations of ${size} bytes: ${MAX_ANNOTATIONS} are allowed`,
+      },
+    });
+  }
+  return problems;
+}
+
+function badMetadata(what: string, field: string, key: string, reason: string): SecretProblem {
+  return {
+    path: ["metadata", field, key],
+    problem: {
+      code: "SECRET_INVALID",
+      message: `Cannot write the Secret: every ${what} must be valid, and ${reason}`,
+      hint: `Correct it in the ExternalSecret, or in spec.target.template.metadata.${field}`,
+    },
+  };
+}
+
+function refused(
+  name: string,
+  path: FieldPath,
+  reason: string,
+  code: "SECRET_INVALID" | "KEY_INVALID" = "SECRET_INVALID",
+): SecretProblem {
+  return {
+    path,
+    problem: {
+      code,
+      message: `Cannot write Secret "${name}": ${reason}`,
+      hint:
+        code === "KEY_INVALID"
+          ? "Rename the key with spec.dataFrom[].rewrite, or in spec.target.template"
+          : "The API server refuses such a Secret: correct spec.target.template, or the keys that are fetched",
+    },
+  };
+}
