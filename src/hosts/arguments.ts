@@ -1,0 +1,53 @@
+import { parseArgs } from "node:util";
+
+import { nearestName } from "../ground/nearest.ts";
+import type { Arguments, Command, Flag } from "./command.ts";
+import { UsageError } from "./command.ts";
+
+const HELP: Flag = { type: "boolean", short: "h", help: "print this help" };
+
+/** Parses what follows the command's name. Throws UsageError with the nearest flag for one that is unknown. */
+export function parseArguments(command: Command, argv: readonly string[]): Arguments {
+  const flags: Readonly<Record<string, Flag>> = { ...command.flags, help: HELP };
+  const options = Object.fromEntries(Object.entries(flags).map(([name, flag]) => [name, toOption(flag)]));
+  const { values, positionals, tokens } = parseArgs({
+    args: [...argv],
+    options,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    const flag = Object.hasOwn(flags, token.name) ? flags[token.name] : undefined;
+    if (flag === undefined) throw unknownFlag(token.rawName, command, flags);
+    if (
+      flag.type === "string" &&
+      (token.value === undefined ||
+        (!token.inlineValue && token.value.startsWith("-") && token.value !== "-"))
+    ) {
+      throw new UsageError(
+        `Flag ${token.rawName} needs a value`,
+        `Write ${token.rawName} ${flag.value ?? "VALUE"}`,
+      );
+    }
+    if (flag.type === "boolean" && token.value !== undefined) {
+      throw new UsageError(`Flag ${token.rawName} takes no value`, `Write ${token.rawName} alone`);
+    }
+  }
+  return { flags: values as Arguments["flags"], positionals };
+}
+
+function toOption({ type, short, multiple }: Flag): {
+  type: "string" | "boolean";
+  short?: string;
+  multiple?: boolean;
+} {
+  return { type, ...(short === undefined ? {} : { short }), ...(multiple === undefined ? {} : { multiple }) };
+}
+
+function unknownFlag(given: string, command: Command, flags: Readonly<Record<string, Flag>>): UsageError {
+  const nearest = nearestName(given.replace(/^-+/, ""), Object.keys(flags));
+  const hint = nearest === undefined ? `See presecret ${command.name} --help` : `Did you mean --${nearest}?`;
+  return new UsageError(`Unknown flag ${given} of presecret ${command.name}`, hint);
+}

@@ -1,0 +1,82 @@
+import { RenderError } from "../ground/diagnostic.ts";
+import type { Diagnostic } from "../ground/diagnostic.ts";
+import { exitCodeOf } from "../ground/exit-code.ts";
+import { nearestName } from "../ground/nearest.ts";
+import { parseArguments } from "./arguments.ts";
+import type { Command } from "./command.ts";
+import { hasFlag, UsageError } from "./command.ts";
+import { COMMANDS } from "./commands.ts";
+import type { Io } from "./io.ts";
+import { OutputError, writeText } from "./io.ts";
+
+const OK = 0;
+const USAGE = 64;
+const OUTPUT_FAILED = 74;
+
+/** Runs the command line; gives the exit code. Throws only for what is a bug. */
+export async function runCli(io: Io): Promise<number> {
+  try {
+    return await dispatch(io);
+  } catch (error) {
+    if (error instanceof OutputError) return outputFailed(io);
+    if (error instanceof UsageError) return await fail(io, usageDiagnostic(error));
+    if (error instanceof RenderError) return await fail(io, error.diagnostic);
+    throw error;
+  }
+}
+
+async function dispatch(io: Io): Promise<number> {
+  const [name, ...rest] = io.argv;
+  if (name === undefined) return await help(io, USAGE);
+  if (name === "--help" || name === "-h" || name === "help") return await help(io, OK);
+  if (name === "--version" || name === "-V") return await version(io);
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (command === undefined) throw unknownCommand(name);
+  const args = parseArguments(command, rest);
+  return hasFlag(args, "help") ? await help(io, OK, command) : await command.run(io, args);
+}
+
+async function help(io: Io, exit: number, command?: Command): Promise<number> {
+  const { commandHelp, generalHelp } = await import("./help.ts");
+  const text = command === undefined ? generalHelp(COMMANDS) : commandHelp(command);
+  writeText(exit === OK ? io.stdout : io.stderr, text);
+  return exit;
+}
+
+async function version(io: Io): Promise<number> {
+  const { VERSION } = await import("./version.ts");
+  writeText(io.stdout, `presecret ${VERSION}\n`);
+  return OK;
+}
+
+function unknownCommand(name: string): UsageError {
+  const nearest = nearestName(
+    name,
+    COMMANDS.map((command) => command.name),
+  );
+  const hint = nearest === undefined ? "See presecret --help" : `Did you mean presecret ${nearest}?`;
+  return new UsageError(`Unknown command "${name}"`, hint);
+}
+
+function usageDiagnostic({ message, hint }: UsageError): Diagnostic {
+  return { code: "USAGE", severity: "error", message, hint };
+}
+
+async function fail(io: Io, diagnostic: Diagnostic): Promise<number> {
+  const { reportDiagnostics } = await import("./report/stderr.ts");
+  reportDiagnostics(io, [diagnostic], { quiet: false });
+  return exitCodeOf([diagnostic.code]);
+}
+
+/** Whoever read the output is gone or the disk is full; stderr may be as well. */
+function outputFailed(io: Io): number {
+  try {
+    writeText(
+      io.stderr,
+      "presecret: Cannot write the output: what was written is not complete [OUTPUT_FAILED]\n",
+    );
+  } catch {
+    // The exit code has to say it.
+  }
+  return OUTPUT_FAILED;
+}

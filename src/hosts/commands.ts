@@ -1,0 +1,82 @@
+import type { Command, Flag } from "./command.ts";
+
+const INPUT: Readonly<Record<string, Flag>> = {
+  namespace: {
+    type: "string",
+    short: "n",
+    value: "NAMESPACE",
+    help: "namespace of objects that have none (default: default)",
+  },
+  stores: {
+    type: "string",
+    value: "DIR",
+    help: "directory with stores, Secrets, ConfigMaps and Namespaces to look up",
+  },
+  fake: { type: "string", value: "FILE", help: "answer every store from this file of fake data" },
+  strict: { type: "boolean", help: "refuse spellings that External Secrets does not have" },
+  quiet: { type: "boolean", short: "q", help: "print errors only" },
+};
+
+const FORMAT: Flag = {
+  type: "string",
+  short: "f",
+  value: "text|json",
+  help: "format of the output (default: text)",
+};
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  {
+    name: "render",
+    usage: "presecret render [PATH...|-] [flags]",
+    summary: "write the manifests with native Secrets in place of ExternalSecrets",
+    flags: {
+      ...INPUT,
+      output: {
+        type: "string",
+        short: "o",
+        value: "FILE|DIR/",
+        help: "write there instead of standard output",
+      },
+      redact: { type: "boolean", help: "write placeholders in place of secret values" },
+      keep: { type: "boolean", help: "keep stores and generators in the output" },
+      "allow-empty": { type: "boolean", help: "accept an input without any object" },
+      "allow-git": { type: "boolean", help: "let -o write Secrets into a Git work tree" },
+      timeout: { type: "string", value: "DURATION", help: "give up after this time (default: 45s)" },
+    },
+    example: ["kustomize build overlays/prod | presecret render - | kubectl apply -f -", "render a stream"],
+    run: async (io, args) => (await import("./commands/render.ts")).runRender(io, args),
+  },
+  {
+    name: "plan",
+    usage: "presecret plan [PATH...|-] [flags]",
+    summary: "list which secrets are needed, from which store, for which field; asks no store",
+    flags: { ...INPUT, format: FORMAT },
+    example: ["presecret plan -f json manifests/", "what a pipeline must be allowed to read"],
+    run: async (io, args) => (await import("./commands/plan.ts")).runPlan(io, args),
+  },
+  {
+    name: "validate",
+    usage: "presecret validate [PATH...|-] [flags]",
+    summary: "check schemas, references and templates; asks no store",
+    flags: { ...INPUT, format: FORMAT },
+    example: ["presecret validate manifests/", "a check for pull requests"],
+    run: async (io, args) => (await import("./commands/validate.ts")).runValidate(io, args),
+  },
+  {
+    name: "verify",
+    usage: "presecret verify [PATH...|-] [flags]",
+    summary: "fail where an object of External Secrets is left in a rendered stream",
+    flags: { quiet: { type: "boolean", short: "q", help: "print errors only" } },
+    example: ["kustomize build . | presecret verify -", "catch a function that was skipped"],
+    run: async (io, args) => (await import("./commands/verify.ts")).runVerify(io, args),
+  },
+  {
+    name: "explain",
+    usage: "presecret explain CODE",
+    summary: "say what an error code means and what to do",
+    flags: {},
+    example: ["presecret explain STORE_NOT_FOUND", "the long form of a message"],
+    run: async (io, args) => (await import("./commands/explain.ts")).runExplain(io, args),
+  },
+];

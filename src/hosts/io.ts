@@ -1,0 +1,36 @@
+/** One of the process's output streams. */
+export interface Output {
+  readonly isTerminal: boolean;
+  /** Writes all of it before it returns. Throws OutputError where that fails. */
+  write(...chunks: readonly Uint8Array[]): void;
+}
+
+/** All that a host may know of the process; tests bring their own. */
+export interface Io {
+  /** The arguments after the program's name. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly stdin: {
+    readonly isTerminal: boolean;
+    /** All of standard input; stops with an InputTooLarge where it passes `limit` bytes. */
+    read(limit: number): Promise<Uint8Array>;
+  };
+  readonly stdout: Output;
+  readonly stderr: Output;
+}
+
+/** The reader of an output went away, or its disk is full. */
+export class OutputError extends Error {
+  override readonly name = "OutputError";
+}
+
+/** More input than is allowed. */
+export class InputTooLarge extends Error {
+  override readonly name = "InputTooLarge";
+}
+
+/** Writes a text as UTF-8. */
+export function writeText(output: Output, text: string): void {
+  if (text !== "") output.write(new TextEncoder().encode(text));
+}

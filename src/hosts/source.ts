@@ -1,0 +1,140 @@
+import { open, stat } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { Diagnostic } from "../ground/diagnostic.ts";
+import { RenderError } from "../ground/diagnostic.ts";
+import { LIMITS } from "../ground/limits.ts";
+import { UsageError } from "./command.ts";
+import type { Io } from "./io.ts";
+import { InputTooLarge, writeText } from "./io.ts";
+
+/** One input, whole: a file, or standard input as `-`. */
+export interface Input {
+  /** As diagnostics name it: the path as given, or below the directory that was given. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+const STDIN = "-";
+const MANIFESTS = "**/*.{yaml,yml,json}";
+const GLOB = /[*?[\]{}]/;
+
+/**
+ * Reads what the arguments name: files, directories (their *.yaml, *.yml and *.json at any depth), globs, and `-`
+ * for standard input; in the order of the arguments, inside a directory or glob in byte order. Symbolic links that
+ * a directory or glob holds are passed over. Throws RenderError for what cannot be read.
+ */
+export async function readInputs(io: Io, paths: readonly string[]): Promise<Input[]> {
+  if (paths.length === 0) {
+    throw new UsageError("No input is named", "Name files or directories, or - for standard input");
+  }
+  if (paths.filter((path) => path === STDIN).length > 1) {
+    throw new UsageError("Standard input is named twice", "Write - once");
+  }
+  const reader = new Reader(io);
+  for (const path of paths) await reader.add(path);
+  return reader.inputs;
+}
+
+/** Reads the manifests of one directory, for look-ups. */
+export async function readDirectory(io: Io, directory: string): Promise<Input[]> {
+  const reader = new Reader(io);
+  const stats = await stat(join(io.cwd, directory)).catch(() => undefined);
+  if (stats?.isDirectory() !== true) throw unreadable(directory, "it is not a directory");
+  await reader.add(directory);
+  return reader.inputs;
+}
+
+class Reader {
+  readonly inputs: Input[] = [];
+  readonly #io: Io;
+  #left: number = LIMITS.input;
+
+  constructor(io: Io) {
+    this.#io = io;
+  }
+
+  async add(path: string): Promise<void> {
+    if (path === STDIN) return this.#addStdin();
+    const stats = await stat(this.#absolute(path)).catch(() => undefined);
+    if (stats?.isDirectory() === true) return this.#addMatches(path, MANIFESTS, path);
+    if (stats !== undefined) return this.#addFile(path);
+    if (GLOB.test(path)) return this.#addMatches(".", path.replaceAll("\\", "/"), "");
+    throw unreadable(path, "it does not exist");
+  }
+
+  async #addStdin(): Promise<void> {
+    const { stdin, stderr } = this.#io;
+    if (stdin.isTerminal)
+      writeText(stderr, "presecret: reading manifests from the terminal; end with Ctrl-D\n");
+    try {
+      this.#push(STDIN, await stdin.read(this.#left));
+    } catch (error) {
+      throw error instanceof InputTooLarge ? tooLarge() : error;
+    }
+  }
+
+  async #addMatches(directory: string, pattern: string, prefix: string): Promise<void> {
+    const { default: glob } = await import("fast-glob");
+    const entries = await glob(pattern, {
+      cwd: this.#absolute(directory),
+      followSymbolicLinks: false,
+      objectMode: true,
+      onlyFiles: false,
+    });
+    const files = entries.filter(({ dirent }) => dirent.isFile()).map(({ path }) => join(prefix, path));
+    if (files.length === 0)
+      throw unreadable(prefix === "" ? pattern : prefix, "it holds no *.yaml, *.yml or *.json file");
+    for (const file of files.toSorted(compareBytes)) await this.#addFile(file);
+  }
+
+  async #addFile(path: string): Promise<void> {
+    const file = await open(this.#absolute(path)).catch(() => undefined);
+    if (file === undefined) throw unreadable(path, "it may not be read");
+    try {
+      const stats = await file.stat();
+      if (!stats.isFile()) throw unreadable(path, "it is not a regular file");
+      if (stats.size > this.#left) throw tooLarge();
+      this.#push(path, await file.readFile());
+    } finally {
+      await file.close();
+    }
+  }
+
+  #push(path: string, bytes: Uint8Array): void {
+    this.#left -= bytes.length;
+    this.inputs.push({ path, bytes });
+  }
+
+  #absolute(path: string): string {
+    return path.startsWith("/") ? path : join(this.#io.cwd, path);
+  }
+}
+
+function compareBytes(a: string, b: string): number {
+  const encoder = new TextEncoder();
+  const left = encoder.encode(a);
+  const right = encoder.encode(b);
+  const at = left.findIndex((byte, index) => byte !== right[index]);
+  return at < 0 ? left.length - right.length : (left[at] ?? 0) - (right[at] ?? -1);
+}
+
+function unreadable(path: string, reason: string): RenderError {
+  return inputError({
+    code: "INPUT_UNREADABLE",
+    message: `Cannot read "${path}": ${reason}`,
+    hint: "Name a file, a directory or a glob that matches files, or - for standard input",
+  });
+}
+
+function tooLarge(): RenderError {
+  return inputError({
+    code: "LIMIT_EXCEEDED",
+    message: `Cannot read all of the input: it has more than ${LIMITS.input / 1024 / 1024} MiB`,
+    hint: "Split the input",
+  });
+}
+
+function inputError(diagnostic: Omit<Diagnostic, "severity">): RenderError {
+  return new RenderError({ severity: "error", ...diagnostic });
+}

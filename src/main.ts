@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+import { isatty } from "node:tty";
+
+import { runCli } from "./hosts/cli.ts";
+import type { Io } from "./hosts/io.ts";
+import { writeText } from "./hosts/io.ts";
+import { fdOutput, readAll } from "./hosts/stdio.ts";
+
+const INTERNAL_ERROR = 70;
+
+const io: Io = {
+  argv: process.argv.slice(2),
+  env: process.env,
+  cwd: process.cwd(),
+  stdin: { isTerminal: isatty(0), read: async (limit) => readAll(0, limit) },
+  stdout: fdOutput(1, isatty(1)),
+  stderr: fdOutput(2, isatty(2)),
+};
+
+/** What was thrown is not shown: its text is not ours, and may hold a secret. */
+function reportBug(): number {
+  try {
+    writeText(
+      io.stderr,
+      "presecret: internal error; please report it with the command line and the manifests, without any secret [INTERNAL]\n",
+    );
+  } catch {
+    // Nobody reads what is written: the exit code has to say it.
+  }
+  return INTERNAL_ERROR;
+}
+
+process.exit(await runCli(io).catch(reportBug));
