@@ -1,5 +1,5 @@
 import { goStringOfBytes } from "../go/bytes.ts";
-import { parseJson } from "../go/json.ts";
+import { parseJson } from "../go/json-parse.ts";
 import type { Problem } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import { isLabelValue, isQualifiedName } from "../ground/kubernetes-names.ts";

@@ -10,6 +10,7 @@ import {
   renameSync,
   rmSync,
   rmdirSync,
+  statSync,
   writeSync,
 } from "node:fs";
 import { basename, dirname, isAbsolute, join, normalize, sep } from "node:path";
@@ -131,4 +132,9 @@ function attempt<Result>(action: () => Result, undo?: () => void): Result {
     undo?.();
     throw new OutputError("Cannot write the output");
   }
+}
+
+/** Whether a path is a directory. */
+export function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

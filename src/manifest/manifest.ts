@@ -23,6 +23,8 @@ export interface Opaque {
   /** The document's bytes with everything around it that belongs to it (separator, comments, line ends). */
   readonly text: Uint8Array;
   readonly source: Source;
+  /** What it is, where it says so plainly; undefined for a document without an object. */
+  readonly hint: { readonly apiVersion: string; readonly kind: string } | undefined;
 }
 
 /** A document (or one item of a split List) that was read. */
@@ -33,6 +35,10 @@ export interface Parsed extends Located {
   /** As `Opaque.text`; undefined for an item that a List was split into. */
   readonly text: Uint8Array | undefined;
   readonly source: Source;
+  /** It was an item of a List, so that `text` is not its own. */
+  readonly isListItem: boolean;
+  /** The object as a document of its own. */
+  print(): string;
 }
 
 export type Manifest = Opaque | Parsed;

@@ -2,22 +2,14 @@ import type { RemoteRef } from "../eso/external-secret.ts";
 import type { ReadRequest } from "../eso/read-request.ts";
 import type { GenericStore } from "../eso/stores/store.ts";
 import type { Problem } from "../ground/diagnostic.ts";
-import type { FieldPath } from "../ground/field-path.ts";
 import { addressFake } from "../providers/fake/address.ts";
 
 /** The providers that secrets can be read from. */
 const BUILT_IN = ["fake"];
 
-/** What to ask a store for; or why nothing can be asked, with the field of the remoteRef that is to blame. */
-export type Address =
-  | { readonly request: ReadRequest }
-  | { readonly problem: Problem; readonly path: FieldPath };
-
 /** The canonical request for a remoteRef, by the rules of the store's provider. Pure: no client is opened. */
-export function addressOf(store: GenericStore, remoteRef: RemoteRef): Address {
-  const unsupported = unsupportedProvider(store);
-  if (unsupported !== undefined) return { problem: unsupported, path: [] };
-  return { request: addressFake(remoteRef) };
+export function addressOf(remoteRef: RemoteRef): ReadRequest {
+  return addressFake(remoteRef);
 }
 
 /** Why nothing can be read from a store; undefined where its provider is built in. */

@@ -1,3 +1,4 @@
+import { specMemberOf } from "../eso/external-secret-fields.ts";
 import type { GeneratorRef } from "../eso/external-secret.ts";
 import type { Generator } from "../eso/generator.ts";
 import type { Problem } from "../ground/diagnostic.ts";
@@ -100,12 +101,6 @@ interface ClusterGeneratorSpec {
 function clusterGeneratorSpec(generator: Generator): ClusterGeneratorSpec {
   const { kind = "", generator: specs = {} } = generator.spec as Partial<ClusterGeneratorSpec>;
   return { kind, generator: specs };
-}
-
-/** `ECRAuthorizationToken` has its spec in `ecrAuthorizationTokenSpec`: the leading capitals become small. */
-function specMemberOf(kind: string): string {
-  const [capitals = ""] = /^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+$|^[A-Z]/.exec(kind) ?? [];
-  return `${capitals.toLowerCase()}${kind.slice(capitals.length)}Spec`;
 }
 
 function groupOf(apiVersion: string): string {

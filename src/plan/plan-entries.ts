@@ -2,7 +2,7 @@ import type { DataFrom, ExternalSecret, ExternalSecretData, SecretStoreRef } fro
 import type { Diagnostic, Located, Problem } from "../ground/diagnostic.ts";
 import { errorAt, warningAt } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
-import { addressOf } from "./address.ts";
+import { addressOf, unsupportedProvider } from "./address.ts";
 import type { Generators } from "./generator-ref.ts";
 import type { DataStep, PlannedStore, Step } from "./render-plan.ts";
 import type { StoreFailure, Stores } from "./stores.ts";
@@ -53,7 +53,7 @@ export class EntryPlanner {
       const store = this.#store(sourceRef?.storeRef, path);
       if (store !== undefined) this.steps.push({ kind: "find", path, store, find, rewrite });
     } else if (extract !== undefined) {
-      const read = this.#read(extract, sourceRef?.storeRef, path, [...path, "extract"]);
+      const read = this.#read(extract, sourceRef?.storeRef, path);
       if (read !== undefined) this.steps.push({ kind: "extract", path, ...read, extract, rewrite });
     } else if (sourceRef?.generatorRef !== undefined) {
       this.#planGenerator(item, path);
@@ -86,7 +86,7 @@ export class EntryPlanner {
       });
       return;
     }
-    const read = this.#read(remoteRef, sourceRef?.storeRef, path, [...path, "remoteRef"]);
+    const read = this.#read(remoteRef, sourceRef?.storeRef, path);
     if (read !== undefined) this.steps.push({ kind: "data", path, ...read, data });
   }
 
@@ -94,21 +94,22 @@ export class EntryPlanner {
     remoteRef: ExternalSecretData["remoteRef"],
     storeRef: SecretStoreRef | undefined,
     path: FieldPath,
-    refPath: FieldPath,
   ): Pick<DataStep, "store" | "request"> | undefined {
     const store = this.#store(storeRef, path);
     if (store === undefined) return undefined;
-    const address = addressOf(store.store, remoteRef);
-    if ("request" in address) return { store, request: address.request };
-    this.#error([...refPath, ...address.path], address.problem);
-    return undefined;
+    return { store, request: addressOf(remoteRef) };
   }
 
   /** storeRef of the entry replaces secretStoreRef as a whole: the kind is not inherited. */
   #store(storeRef: SecretStoreRef | undefined, path: FieldPath): PlannedStore | undefined {
     const ref = storeRef ?? this.#value.spec.secretStoreRef ?? {};
     const store = this.#stores.resolve(ref, this.#namespace);
-    if ("store" in store) return store;
+    if ("store" in store) {
+      const unsupported = unsupportedProvider(store.store);
+      if (unsupported === undefined) return store;
+      this.#error(storeRef === undefined ? ["spec", "secretStoreRef"] : [...path, "sourceRef", "storeRef"], unsupported);
+      return undefined;
+    }
     this.#failed(
       store,
       storeRef === undefined ? ["spec", "secretStoreRef"] : [...path, "sourceRef", "storeRef"],

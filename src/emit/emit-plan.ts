@@ -1,0 +1,134 @@
+import type { GoString } from "../go/bytes.ts";
+import { goStringOfBytes, toGoString } from "../go/bytes.ts";
+import type { Diagnostic } from "../ground/diagnostic.ts";
+import type { SecretData } from "../ground/sensitive.ts";
+import type { JsonObject, JsonValue, Manifest, Parsed } from "../manifest/manifest.ts";
+import type { SecretPlan } from "../plan/render-plan.ts";
+import { readExistingSecret } from "./existing-secret.ts";
+import { literalTemplates } from "./literal-templates.ts";
+import type { Emitted } from "./secret.ts";
+import { emitSecret } from "./secret.ts";
+import { printSecret } from "./print-secret.ts";
+import type { SecretObject } from "./secret-object.ts";
+
+/** One ExternalSecret with what was fetched for it. */
+export interface AssembledPlan {
+  readonly plan: SecretPlan;
+  readonly assembled: { readonly data: SecretData | undefined };
+}
+
+/** The objects of the input that emit looks at. */
+export interface Resources {
+  find(kind: string, namespace: string, name: string): Parsed | undefined;
+  inStream(object: Parsed): Manifest | undefined;
+}
+
+/** Documents that take the place of a manifest of the stream; an empty list takes it out. */
+export interface EmittedPlan {
+  readonly replaced: ReadonlyMap<Manifest, readonly string[]>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Makes all Secrets. Those that merge come after those that write alone, so that they find what they merge into; a
+ * Secret of the target's name in the stream is updated where it stands.
+ */
+export function emitPlan(
+  plans: readonly AssembledPlan[],
+  resources: Resources | undefined,
+  options: { readonly redact: boolean },
+): EmittedPlan {
+  const emission = new Emission(resources, options.redact);
+  const merging = plans.filter(({ plan }) => merges(plan));
+  for (const item of [...plans.filter(({ plan }) => !merges(plan)), ...merging]) emission.emit(item);
+  return emission.finish(plans.map(({ plan }) => plan));
+}
+
+function merges({ externalSecret }: SecretPlan): boolean {
+  return ["Merge", "CreateOrMerge"].includes(externalSecret.spec.target.creationPolicy);
+}
+
+/** A Secret as it will be, and the document whose place it takes. */
+interface Target {
+  readonly secret: SecretObject;
+  readonly place: Manifest;
+  readonly changed: boolean;
+}
+
+class Emission {
+  readonly #diagnostics: Diagnostic[] = [];
+  readonly #targets = new Map<string, Target | undefined>();
+  readonly #deleted = new Set<Manifest>();
+  readonly #resources: Resources | undefined;
+  readonly #redact: boolean;
+
+  constructor(resources: Resources | undefined, redact: boolean) {
+    this.#resources = resources;
+    this.#redact = redact;
+  }
+
+  emit({ plan, assembled }: AssembledPlan): void {
+    if (!plan.complete || assembled.data === undefined) return;
+    const key = JSON.stringify([plan.namespace, plan.targetName]);
+    const target = this.#targets.has(key) ? this.#targets.get(key) : this.#existing(plan);
+    if (target === "failed") return;
+    const emitted = emitSecret({
+      plan,
+      data: assembled.data,
+      existing: target?.secret,
+      sources: (kind, namespace, name) => this.#source(kind, namespace, name),
+      templates: () => (_name, text) => literalTemplates(text),
+    });
+    this.#diagnostics.push(...emitted.diagnostics);
+    this.#record(key, emitted, target, plan);
+  }
+
+  /** What replaces each document: ExternalSecrets always go, the Secrets stand where their target is. */
+  finish(plans: readonly SecretPlan[]): EmittedPlan {
+    const replaced = new Map<Manifest, string[]>(plans.map(({ manifest }) => [manifest, []]));
+    for (const place of this.#deleted) replaced.set(place, []);
+    for (const target of this.#targets.values()) {
+      if (target?.changed !== true) continue;
+      replaced.set(target.place, [...(replaced.get(target.place) ?? []), printSecret(target.secret, this.#redact)]);
+    }
+    return { replaced, diagnostics: this.#diagnostics };
+  }
+
+  #record(key: string, emitted: Emitted, target: Target | undefined, plan: SecretPlan): void {
+    if (emitted.kind === "write") {
+      this.#targets.set(key, { secret: emitted.secret, place: target?.place ?? plan.manifest, changed: true });
+    } else if (emitted.kind === "delete") {
+      if (target !== undefined) this.#deleted.add(target.place);
+      this.#targets.set(key, undefined);
+    } else this.#targets.set(key, target);
+  }
+
+  #existing(plan: SecretPlan): Target | "failed" | undefined {
+    const found = this.#resources?.find("Secret", plan.namespace, plan.targetName);
+    const place = found === undefined ? undefined : this.#resources?.inStream(found);
+    if (found === undefined || place === undefined) return undefined;
+    const existing = readExistingSecret(found);
+    if ("secret" in existing) return { secret: existing.secret, place, changed: false };
+    this.#diagnostics.push(...existing.diagnostics);
+    return "failed";
+  }
+
+  #source(kind: "ConfigMap" | "Secret", namespace: string, name: string): ReadonlyMap<string, GoString> | undefined {
+    const found = this.#resources?.find(kind, namespace, name);
+    if (found === undefined) return undefined;
+    if (kind === "ConfigMap") return textsOf(found.object["data"]);
+    const existing = readExistingSecret(found);
+    if ("secret" in existing) {
+      return new Map([...existing.secret.data].map(([key, value]) => [key, goStringOfBytes(value.reveal())]));
+    }
+    this.#diagnostics.push(...existing.diagnostics);
+    return new Map();
+  }
+}
+
+function textsOf(value: JsonValue | undefined): ReadonlyMap<string, GoString> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return new Map();
+  const texts = Object.entries(value as JsonObject).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return new Map(texts.map(([key, text]) => [key, toGoString(text)]));
+}
+

@@ -1,0 +1,231 @@
+import { Composer, isAlias, isMap, isScalar, isSeq, Parser } from "yaml";
+import type { Document, Node, Pair, ParsedNode, Scalar as ScalarNode, YAMLMap } from "yaml";
+
+import { resolveScalar } from "./yaml-scalar.ts";
+
+/** A value as Kubernetes reads it. Objects have no prototype; integers beyond 2^53 are bigint. */
+export type YamlValue = null | boolean | number | bigint | string | readonly YamlValue[] | { readonly [key: string]: YamlValue };
+
+/** A document cannot be read. `reason` names no part of its text. */
+export class YamlError extends Error {
+  override readonly name = "YamlError";
+  /** Offset of the place in the text, in UTF-16 units. */
+  readonly offset: number;
+
+  constructor(reason: string, offset: number) {
+    super(reason);
+    this.offset = offset;
+  }
+}
+
+export interface ReadLimits {
+  readonly depth: number;
+  readonly nodes: number;
+}
+
+/** A document that was read: its value, and where each of its members stands. */
+export interface YamlDocument {
+  readonly value: YamlValue;
+  /** Offset of the member that a path leads to, or of its nearest ancestor that exists. */
+  readonly offsetOf: (path: readonly (string | number)[]) => number;
+}
+
+/**
+ * Reads the first document of a text as Kubernetes does (sigs.k8s.io/yaml over go-yaml v2): YAML 1.1 scalars, keys
+ * as strings, later duplicates and merges win. Throws YamlError.
+ */
+export function readYaml(text: string, limits: ReadLimits): YamlDocument {
+  const document = composeYaml(text);
+  const reader = new Reader(document, limits);
+  const value = document.contents === null ? null : reader.read(document.contents, 0);
+  return { value, offsetOf: (path) => reader.offsetOf(path) };
+}
+
+/** No scalar is resolved by the parser: everything is text until `Reader` looks at it. */
+const OPTIONS = {
+  schema: "failsafe",
+  uniqueKeys: false,
+  merge: false,
+  prettyErrors: false,
+  logLevel: "silent",
+  keepSourceTokens: false,
+} as const;
+
+/** The first document of a text as nodes, no scalar resolved. Throws YamlError. */
+export function composeYaml(text: string): Document.Parsed<ParsedNode, false> {
+  const [document] = new Composer<ParsedNode, false>(OPTIONS).compose(new Parser().parse(text), true, text.length);
+  if (document === undefined) throw new YamlError("it is empty", 0);
+  const [error] = document.errors;
+  if (error !== undefined) throw new YamlError(REASONS.get(error.code) ?? "it is not valid YAML", error.pos[0]);
+  if (document.directives.docStart === null && /^%/.test(text)) throw new YamlError("directives are not allowed", 0);
+  return document;
+}
+
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ["BAD_INDENT", "its indentation does not fit"],
+  ["TAB_AS_INDENT", "a tab is used as indentation"],
+  ["BAD_ALIAS", "an alias is not valid"],
+  ["MISSING_CHAR", "a character is missing, such as a closing quote or bracket"],
+  ["BLOCK_AS_IMPLICIT_KEY", "a nested mapping is not allowed there"],
+  ["BAD_DQ_ESCAPE", "an escape in a double-quoted text does not exist"],
+]);
+
+type Members = Map<string | number, Node | null>;
+
+class Reader {
+  readonly #document: Document.Parsed<ParsedNode, false>;
+  readonly #limits: ReadLimits;
+  readonly #members = new Map<Node, Members>();
+  readonly #keyOffsets = new Map<Node, Map<string | number, number>>();
+  readonly #anchors = new Map<string, Node>();
+  #nodes = 0;
+
+  constructor(document: Document.Parsed<ParsedNode, false>, limits: ReadLimits) {
+    this.#document = document;
+    this.#limits = limits;
+  }
+
+  offsetOf(path: readonly (string | number)[]): number {
+    let node: Node | null | undefined = this.#document.contents;
+    let offset = startOf(node);
+    for (const segment of path) {
+      const target: Node | null | undefined = isAlias(node) ? this.#anchors.get(node.source) : node;
+      const at: number | undefined = target == null ? undefined : this.#keyOffsets.get(target)?.get(segment);
+      if (target == null || at === undefined) return offset;
+      offset = at;
+      node = this.#members.get(target)?.get(segment);
+    }
+    return offset;
+  }
+
+  read(node: Node | null, depth: number): YamlValue {
+    if (node === null) return null;
+    if (depth > this.#limits.depth) throw new YamlError("it is nested too deeply", startOf(node));
+    if (++this.#nodes > this.#limits.nodes) throw new YamlError("it has too many values", startOf(node));
+    if (isAlias(node)) {
+      const target = this.#anchors.get(node.source);
+      if (target === undefined) throw new YamlError("an alias has no anchor before it", startOf(node));
+      return this.read(target, depth + 1);
+    }
+    if ((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor !== undefined) this.#anchors.set(node.anchor, node);
+    if (isMap(node)) return this.#readMap(node, depth);
+    if (isSeq(node)) return this.#readSeq(node, node.items, depth);
+    return isScalar(node) ? this.#readScalar(node) : null;
+  }
+
+  #readSeq(node: Node, items: readonly unknown[], depth: number): YamlValue {
+    const members: Members = new Map();
+    const offsets = new Map<string | number, number>();
+    this.#members.set(node, members);
+    this.#keyOffsets.set(node, offsets);
+    return items.map((item, index) => {
+      const child = asNode(item);
+      members.set(index, child);
+      offsets.set(index, startOf(child ?? node));
+      return this.read(child, depth + 1);
+    });
+  }
+
+  #readMap(node: YAMLMap, depth: number): YamlValue {
+    const object: Record<string, YamlValue> = Object.create(null) as Record<string, YamlValue>;
+    this.#members.set(node, new Map());
+    this.#keyOffsets.set(node, new Map());
+    for (const pair of node.items) this.#readPair(node, pair, object, depth);
+    return object;
+  }
+
+  #readPair(node: YAMLMap, pair: Pair, object: Record<string, YamlValue>, depth: number): void {
+    const keyNode = asNode(pair.key);
+    const valueNode = asNode(pair.value);
+    if (isMergeKey(keyNode)) {
+      this.#merge(valueNode, object, depth);
+      return;
+    }
+    const key = this.#readKey(keyNode, depth);
+    this.#members.get(node)?.set(key, valueNode);
+    this.#keyOffsets.get(node)?.set(key, startOf(keyNode ?? node));
+    object[key] = this.read(valueNode, depth + 1);
+  }
+
+  /** `<<`: the members of one map, or of a list of maps of which the first wins. */
+  #merge(node: Node | null, object: Record<string, YamlValue>, depth: number): void {
+    const value = this.read(node, depth + 1);
+    const maps = Array.isArray(value) ? value.toReversed() : [value];
+    for (const map of maps) {
+      if (typeof map !== "object" || map === null || Array.isArray(map)) {
+        throw new YamlError("a merge key needs a map", startOf(node));
+      }
+      for (const [key, member] of Object.entries(map)) object[key] = member as YamlValue;
+    }
+  }
+
+  #readKey(node: Node | null, depth: number): string {
+    const value = isScalar(node) || isAlias(node) ? this.read(node, depth + 1) : null;
+    if (typeof value === "string") return value;
+    if (typeof value === "boolean") return String(value);
+    if (typeof value === "bigint") {
+      if (value > 2n ** 63n - 1n) throw new YamlError("a number as a key is too large", startOf(node));
+      return String(value);
+    }
+    if (typeof value === "number") return Number.isInteger(value) && !isFloatText(node) ? String(value) : printFloat32(value);
+    throw new YamlError("a key must be a text, a number or a boolean", startOf(node));
+  }
+
+  #readScalar(node: ScalarNode): YamlValue {
+    const text = typeof node.value === "string" ? node.value : String(node.value ?? "");
+    const plain = node.type === "PLAIN" || node.type === undefined;
+    if (node.tag === "tag:yaml.org,2002:str" || node.tag === "!") return text;
+    if (node.tag === "tag:yaml.org,2002:binary") return decodeBinary(text, startOf(node));
+    if (!plain && node.tag === undefined) return text;
+    const scalar = resolveScalar(text);
+    switch (scalar.kind) {
+      case "null":
+        return null;
+      case "bool":
+        return scalar.value;
+      case "int":
+        return Number.isSafeInteger(Number(scalar.value)) ? Number(scalar.value) : scalar.value;
+      case "float":
+        if (!Number.isFinite(scalar.value)) throw new YamlError("infinity and NaN are not allowed", startOf(node));
+        return scalar.value;
+      case "text":
+        return text;
+    }
+  }
+}
+
+function decodeBinary(text: string, offset: number): string {
+  const compact = text.replaceAll(/\s/g, "");
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(compact)) {
+    throw new YamlError("!!binary needs base64", offset);
+  }
+  return new TextDecoder().decode(Uint8Array.from(atob(compact), (char) => char.charCodeAt(0)));
+}
+
+function isMergeKey(node: Node | null): boolean {
+  return isScalar(node) && node.type === "PLAIN" && node.value === "<<";
+}
+
+function isFloatText(node: Node | null): boolean {
+  return isScalar(node) && /[.eE]/.test(String(node.value)) && !/^[-+]?0[xX]/.test(String(node.value));
+}
+
+/** A float as go-yaml prints it into a text: with 32 bits, as Go's 'g' does. */
+export function printFloat32(value: number): string {
+  const single = Math.fround(value);
+  let digits = 1;
+  while (digits < 9 && Math.fround(Number(single.toPrecision(digits))) !== single) digits++;
+  const [mantissa = "", exponent = "0"] = single.toExponential(digits - 1).split("e");
+  const power = Number(exponent);
+  if (power >= -4 && power < 21) return String(Number(`${mantissa}e${power}`));
+  const sign = power < 0 ? "-" : "+";
+  return `${mantissa.replace(/\.?0+$/, "")}e${sign}${String(Math.abs(power)).padStart(2, "0")}`;
+}
+
+function asNode(value: unknown): Node | null {
+  return isScalar(value) || isMap(value) || isSeq(value) || isAlias(value) ? value : null;
+}
+
+function startOf(node: Node | null | undefined): number {
+  return node?.range?.[0] ?? 0;
+}

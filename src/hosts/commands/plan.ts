@@ -1,0 +1,80 @@
+import { exitCodeOf } from "../../ground/exit-code.ts";
+import type { SecretPlan, Step } from "../../plan/render-plan.ts";
+import { printFieldPath } from "../../ground/field-path.ts";
+import { planInputs } from "../../render.ts";
+import type { Arguments } from "../command.ts";
+import { hasFlag, stringFlag, UsageError } from "../command.ts";
+import type { Io } from "../io.ts";
+import { writeText } from "../io.ts";
+import { pipelineOptions } from "../pipeline-options.ts";
+import { reportDiagnostics } from "../report/stderr.ts";
+import { readInputs } from "../source.ts";
+
+/** One thing that an entry of an ExternalSecret needs. */
+interface PlannedRead {
+  readonly field: string;
+  readonly store?: string;
+  readonly key?: string;
+  readonly version?: string;
+  readonly property?: string;
+  readonly find?: unknown;
+  readonly generator?: string;
+}
+
+/** `presecret plan`: what would be read from which store, for which Secret. No store is asked. */
+export async function runPlan(io: Io, args: Arguments): Promise<number> {
+  const format = stringFlag(args, "format") ?? "text";
+  if (format !== "text" && format !== "json") throw new UsageError(`Unknown format "${format}"`, "Use text or json");
+  const planned = await planInputs(await readInputs(io, args.positionals), pipelineOptions(io, args));
+  reportDiagnostics(io, planned.diagnostics, { quiet: hasFlag(args, "quiet") });
+  const errors = planned.diagnostics.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) return exitCodeOf(errors.map(({ code }) => code));
+  const secrets = planned.plan.secrets.map(toJson);
+  writeText(io.stdout, format === "json" ? `${JSON.stringify({ secrets }, undefined, 2)}\n` : secrets.map(toText).join(""));
+  return 0;
+}
+
+interface PlannedSecret {
+  readonly externalSecret: string;
+  readonly secret: string;
+  readonly refreshInterval: string | undefined;
+  readonly reads: readonly PlannedRead[];
+}
+
+function toJson({ externalSecret, namespace, targetName, steps }: SecretPlan): PlannedSecret {
+  return {
+    externalSecret: `${namespace}/${externalSecret.metadata.name}`,
+    secret: `${namespace}/${targetName}`,
+    refreshInterval: externalSecret.spec.refreshInterval,
+    reads: steps.map(toRead),
+  };
+}
+
+function toRead(step: Step): PlannedRead {
+  const field = printFieldPath(step.path);
+  if (step.kind === "generator") return { field, generator: step.generatorKind };
+  const { kind, metadata } = step.store.store;
+  const store = `${kind} ${metadata.name}`;
+  if (step.kind === "find") return { field, store, find: step.find };
+  const { key, property, version } = step.kind === "data" ? step.data.remoteRef : step.extract;
+  return {
+    field,
+    store,
+    key,
+    ...(version === undefined ? {} : { version }),
+    ...(property === undefined ? {} : { property }),
+  };
+}
+
+/** The interval is shown since it has no effect here: a render reads once. */
+function toText({ externalSecret, secret, reads }: PlannedSecret): string {
+  const lines = reads.map((read) => `  ${read.field}: ${describe(read)}`);
+  return [`Secret ${secret} from ExternalSecret ${externalSecret} (its refresh settings have no effect in a render)`, ...lines, ""].join("\n");
+}
+
+function describe({ store = "", key, version, property, find, generator }: PlannedRead): string {
+  if (generator !== undefined) return `generator ${generator}`;
+  if (key === undefined) return `find ${JSON.stringify(find)} in ${store}`;
+  const suffix = `${version === undefined ? "" : `, version "${version}"`}${property === undefined ? "" : `, property "${property}"`}`;
+  return `"${key}"${suffix} from ${store}`;
+}

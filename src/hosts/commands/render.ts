@@ -1,0 +1,54 @@
+import { resolve } from "node:path";
+
+import { exitCodeOf } from "../../ground/exit-code.ts";
+import { RenderError } from "../../ground/diagnostic.ts";
+import { writeManifests } from "../../manifest/write.ts";
+import type { Rendered } from "../../render.ts";
+import { render } from "../../render.ts";
+import type { Arguments } from "../command.ts";
+import { hasFlag, stringFlag } from "../command.ts";
+import { withDeadline } from "../deadline.ts";
+import type { Io } from "../io.ts";
+import { pipelineOptions } from "../pipeline-options.ts";
+import { readInputs } from "../source.ts";
+
+/** `presecret render`: the inputs with native Secrets in place of ExternalSecrets, or nothing at all. */
+export async function runRender(io: Io, args: Arguments): Promise<number> {
+  const redact = hasFlag(args, "redact");
+  const inputs = await readInputs(io, args.positionals);
+  const options = { ...pipelineOptions(io, args), keep: hasFlag(args, "keep"), redact };
+  const rendered = await withDeadline(render(inputs, options), stringFlag(args, "timeout"));
+  const errors = rendered.diagnostics.filter(({ severity }) => severity === "error");
+  if (rendered.diagnostics.length > 0) {
+    const { reportDiagnostics } = await import("../report/stderr.ts");
+    reportDiagnostics(io, rendered.diagnostics, { quiet: hasFlag(args, "quiet") });
+  }
+  if (errors.length > 0) return exitCodeOf(errors.map(({ code }) => code));
+  await write(io, args, rendered);
+  return 0;
+}
+
+async function write(io: Io, args: Arguments, { outputs }: Rendered): Promise<void> {
+  const output = stringFlag(args, "output");
+  const all = (): Uint8Array[] => writeManifests(outputs.flatMap(({ parts }) => parts));
+  if (output === undefined) {
+    io.stdout.write(...all());
+    return;
+  }
+  const files = await import("../output.ts");
+  const path = resolve(io.cwd, output);
+  if (!hasFlag(args, "redact") && !hasFlag(args, "allow-git") && files.isInGitWorkTree(path)) throw inGit(output);
+  if (output.endsWith("/") || files.isDirectory(path)) {
+    const written = outputs.map(({ path: name, parts }) => ({ path: name, chunks: writeManifests(parts) }));
+    files.writeDirectoryAtomically(path, written);
+  } else files.writeFileAtomically(path, all());
+}
+
+function inGit(output: string): RenderError {
+  return new RenderError({
+    code: "OUTPUT_REFUSED",
+    severity: "error",
+    message: `Cannot write Secrets to "${output}": it lies in a Git work tree`,
+    hint: "Write elsewhere, hide the values with --redact, or say --allow-git if it is meant",
+  });
+}

@@ -1,0 +1,68 @@
+import { RenderError } from "../ground/diagnostic.ts";
+import type { FakeStores } from "../plan/stores.ts";
+import type { PipelineOptions } from "../render.ts";
+import type { Arguments } from "./command.ts";
+import { hasFlag, stringFlag } from "./command.ts";
+import type { Io } from "./io.ts";
+import { readDirectory, readInputs } from "./source.ts";
+
+/** What the flags of render, plan and validate say about the pipeline. */
+export function pipelineOptions(io: Io, args: Arguments): PipelineOptions {
+  const stores = stringFlag(args, "stores");
+  const fake = stringFlag(args, "fake");
+  return {
+    lookupNamespace: stringFlag(args, "namespace") ?? "default",
+    strict: hasFlag(args, "strict"),
+    allowEmpty: hasFlag(args, "allow-empty"),
+    operator: async () => (stores === undefined ? [] : await readDirectory(io, stores)),
+    fake: fake === undefined ? undefined : async () => await readFakeStores(io, fake),
+  };
+}
+
+interface FakeFile {
+  readonly store: string | undefined;
+  readonly data: readonly { readonly key: string; readonly value: string; readonly version?: string }[];
+}
+
+/** Documents of `data: [{key, value, version?}]`; one with `store: NAME` answers that store only. */
+async function readFakeStores(io: Io, path: string): Promise<FakeStores> {
+  const [{ readYaml, YamlError }, [input]] = await Promise.all([import("../go/yaml-read.ts"), readInputs(io, [path])]);
+  const text = new TextDecoder().decode(input?.bytes);
+  try {
+    const documents = text.split(/^---.*$/m).map((part) => toFakeFile(readYaml(part, { depth: 20, nodes: 100_000 }).value, path));
+    return (_kind, _namespace, name) => ({
+      data: documents.filter(({ store }) => store === undefined || store === name).flatMap(({ data }) => data),
+    });
+  } catch (error) {
+    throw error instanceof YamlError ? badFakeFile(path, error.message) : error;
+  }
+}
+
+function toFakeFile(value: unknown, path: string): FakeFile {
+  if (value === null) return { store: undefined, data: [] };
+  if (!isNode(value) || !Array.isArray(value["data"] ?? [])) throw badFakeFile(path, "data is not a list");
+  const data = (value["data"] ?? []) as readonly unknown[];
+  return {
+    store: typeof value["store"] === "string" ? value["store"] : undefined,
+    data: data.map((entry, index) => {
+      const { key, value: text, version } = isNode(entry) ? entry : {};
+      if (typeof key !== "string" || typeof text !== "string" || !(version === undefined || typeof version === "string")) {
+        throw badFakeFile(path, `entry ${index} needs key and value as texts`);
+      }
+      return version === undefined ? { key, value: text } : { key, value: text, version };
+    }),
+  };
+}
+
+function badFakeFile(path: string, reason: string): RenderError {
+  return new RenderError({
+    code: "INPUT_UNREADABLE",
+    severity: "error",
+    message: `Cannot use "${path}" as fake data: ${reason}`,
+    hint: "Write data: [{key: NAME, value: TEXT}], with version where one is asked for",
+  });
+}
+
+function isNode(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,192 @@
+import { readYaml, YamlError } from "../go/yaml-read.ts";
+import type { YamlDocument } from "../go/yaml-read.ts";
+import type { Diagnostic, ResourceRef, Where } from "../ground/diagnostic.ts";
+import { RenderError, whereOf } from "../ground/diagnostic.ts";
+import type { FieldPath } from "../ground/field-path.ts";
+import { LIMITS } from "../ground/limits.ts";
+import { splitJson } from "./json-stream.ts";
+import type { JsonObject, JsonValue, Manifest, Opaque, Parsed, Source } from "./manifest.ts";
+import { printObject } from "./print-object.ts";
+import type { RecognisedInput, Unread } from "./recognise.ts";
+import { isExternalSecretsGroup } from "./recognise.ts";
+
+/** The documents of one input after those of interest were read. */
+export interface ManifestInput {
+  readonly path: string;
+  readonly manifests: readonly Manifest[];
+}
+
+export interface ReadResult {
+  readonly inputs: readonly ManifestInput[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads the documents that recognition left unread. A List that holds an object of External Secrets is split into
+ * its items; what turns out to be of no interest passes through as it is.
+ */
+export function readManifests(inputs: readonly RecognisedInput[]): ReadResult {
+  const diagnostics: Diagnostic[] = [];
+  const read = inputs.map(({ path, documents }) => ({
+    path,
+    manifests: documents.flatMap((document): readonly Manifest[] => {
+      if (document.kind === "opaque") return [document];
+      try {
+        return readUnread(document);
+      } catch (error) {
+        if (!(error instanceof RenderError)) throw error;
+        diagnostics.push(error.diagnostic);
+        return [];
+      }
+    }),
+  }));
+  return { inputs: read, diagnostics };
+}
+
+/** Reads a document that recognition let pass. Throws RenderError. */
+export function parseManifest(opaque: Opaque): Parsed {
+  const [parsed] = readObjects(opaque.text, contentOf(opaque.text), opaque.source);
+  if (parsed === undefined) throw new RenderError(invalidDocument(opaque.source, "it holds no object"));
+  return parsed;
+}
+
+function readUnread({ text, content, source }: Unread): readonly Manifest[] {
+  const objects = readObjects(text, content, source);
+  if (!objects.some(({ object }) => holdsExternalSecrets(object))) {
+    const [only] = objects;
+    const hint = only === undefined ? undefined : { apiVersion: only.ref.apiVersion, kind: only.ref.kind };
+    return [{ kind: "opaque", text, source, hint: objects.length === 1 ? hint : undefined }];
+  }
+  return objects.flatMap(splitList);
+}
+
+/** A List is no object of its own: each of its items is one. */
+function splitList(list: Parsed): readonly Parsed[] {
+  const items = itemsOf(list.object);
+  if (items === undefined) return [list];
+  return items.map((item, index) => {
+    if (!isObject(item)) throw new RenderError(invalidDocument(list.source, `item ${index} of the list is not an object`));
+    const ref = refOf(item, list.source);
+    return { ...list, ref, object: item, text: index === 0 ? list.text : undefined, isListItem: true, print: () => printObject(item), at: itemAt(list, ref, index) };
+  });
+}
+
+function itemAt(list: Parsed, ref: ResourceRef, index: number): (path: FieldPath) => Where {
+  return (path) => ({ ...list.at(["items", index, ...path]), ...whereOf(ref, path) });
+}
+
+function readObjects(text: Uint8Array, content: Uint8Array, source: Source): Parsed[] {
+  if (content.length > LIMITS.document) {
+    throw new RenderError({
+      ...invalidDocument(source, `it has more than ${LIMITS.document / 1024 / 1024} MiB`),
+      code: "LIMIT_EXCEEDED",
+    });
+  }
+  return splitJson(decode(content, source)).flatMap((part, _, parts) => {
+    const document = readPart(part.text, { ...source, line: source.line + part.lines });
+    if (document.value === null) return [];
+    if (!isObject(document.value)) throw new RenderError(invalidDocument(source, "it is not an object"));
+    return [toParsed(document.value, document, part.text, { ...source, line: source.line + part.lines }, parts.length === 1 ? text : undefined)];
+  });
+}
+
+function readPart(text: string, source: Source): YamlDocument {
+  try {
+    return readYaml(text, LIMITS);
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    const line = source.line + linesBefore(text, error.offset);
+    throw new RenderError({
+      ...invalidDocument({ ...source, line }, error.message),
+      code: "YAML_INVALID",
+      hint: "Kubernetes cannot read it either: correct the document",
+    });
+  }
+}
+
+function toParsed(object: JsonObject, document: YamlDocument, text: string, source: Source, bytes: Uint8Array | undefined): Parsed {
+  const ref = refOf(object, source);
+  const origin = originOf(text, object);
+  const file = (path: FieldPath): Where["file"] =>
+    origin === undefined
+      ? { path: source.path, index: source.index, line: source.line + linesBefore(text, document.offsetOf(path)) }
+      : { path: origin, index: source.index };
+  return {
+    kind: "parsed",
+    ref,
+    object,
+    text: bytes,
+    source,
+    isListItem: bytes === undefined,
+    print: () => printObject(object),
+    at: (path) => {
+      const at = file(path);
+      return { ...whereOf(ref, path), ...(at === undefined ? {} : { file: at }) };
+    },
+  };
+}
+
+function refOf(object: JsonObject, source: Source): ResourceRef {
+  const { apiVersion, kind } = object;
+  if (typeof apiVersion !== "string" || apiVersion === "" || typeof kind !== "string" || kind === "") {
+    throw new RenderError(invalidDocument(source, "it has no apiVersion and kind"));
+  }
+  const metadata = isObject(object["metadata"]) ? object["metadata"] : {};
+  const name = typeof metadata["name"] === "string" ? metadata["name"] : "";
+  const { namespace } = metadata;
+  return typeof namespace === "string" && namespace !== "" ? { apiVersion, kind, name, namespace } : { apiVersion, kind, name };
+}
+
+/** The file that Helm's `# Source:` comment or kustomize's origin annotation names. */
+function originOf(text: string, object: JsonObject): string | undefined {
+  const [, helm] = /^(?:\s*#.*\n)*?# Source: (\S.*?)\s*$/m.exec(text.slice(0, 1000)) ?? [];
+  if (helm !== undefined && text.indexOf("# Source:") < text.search(/^[^#\s]/m)) return helm;
+  const metadata = isObject(object["metadata"]) ? object["metadata"] : {};
+  const annotations = isObject(metadata["annotations"]) ? metadata["annotations"] : {};
+  const origin = annotations["config.kubernetes.io/origin"];
+  return typeof origin === "string" ? /^path: (\S+)$/m.exec(origin)?.[1] : undefined;
+}
+
+function holdsExternalSecrets(object: JsonObject): boolean {
+  const { apiVersion } = object;
+  if (typeof apiVersion === "string" && isExternalSecretsGroup(apiVersion) && itemsOf(object) === undefined) return true;
+  return (itemsOf(object) ?? []).some((item) => isObject(item) && holdsExternalSecrets(item));
+}
+
+function itemsOf({ kind, items }: JsonObject): readonly JsonValue[] | undefined {
+  return typeof kind === "string" && kind.endsWith("List") && Array.isArray(items) ? items : undefined;
+}
+
+function contentOf(text: Uint8Array): Uint8Array {
+  if (text[0] !== 45 || text[1] !== 45 || text[2] !== 45) return text;
+  const end = text.indexOf(10);
+  return end < 0 ? text.subarray(text.length) : text.subarray(end + 1);
+}
+
+function decode(bytes: Uint8Array, source: Source): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new RenderError({ ...invalidDocument(source, "it is not UTF-8"), code: "YAML_INVALID" });
+  }
+}
+
+function linesBefore(text: string, offset: number): number {
+  let lines = 0;
+  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) lines++;
+  return lines;
+}
+
+function invalidDocument({ path, index, line }: Source, reason: string): Diagnostic {
+  return {
+    code: "DOCUMENT_INVALID",
+    severity: "error",
+    message: `Cannot read document ${index}: ${reason}`,
+    file: { path, index, line },
+    hint: "Every document is a Kubernetes object with apiVersion and kind, or empty",
+  };
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

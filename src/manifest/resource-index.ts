@@ -1,0 +1,73 @@
+import type { Diagnostic } from "../ground/diagnostic.ts";
+import { errorAt } from "../ground/diagnostic.ts";
+import type { Manifest, Opaque, Parsed } from "./manifest.ts";
+import { parseManifest } from "./read.ts";
+
+/** Where an object comes from: the stream that is rendered, or the operator's directory, for look-ups only. */
+export interface IndexInput {
+  readonly stream: readonly Manifest[];
+  readonly operator: readonly Manifest[];
+  /** Namespace of objects that have none. */
+  readonly lookupNamespace: string;
+}
+
+/** Finds objects by kind, namespace and name. Documents of a kind are read when the kind is first asked for. */
+export class ResourceIndex {
+  readonly #input: IndexInput;
+  readonly #kinds = new Map<string, Map<string, Parsed>>();
+  readonly #readFrom = new Map<Parsed, Manifest>();
+  readonly diagnostics: Diagnostic[] = [];
+
+  constructor(input: IndexInput) {
+    this.#input = input;
+  }
+
+  /** The v1 object of this kind and name; the stream goes before the operator's directory. Throws RenderError. */
+  find(kind: string, namespace: string, name: string): Parsed | undefined {
+    return this.#ofKind(kind).get(JSON.stringify([namespace, name]));
+  }
+
+  /** All v1 objects of a kind. Throws RenderError. */
+  all(kind: string): Parsed[] {
+    return [...this.#ofKind(kind).values()];
+  }
+
+  /** The document of the stream that holds an object; undefined for one of the operator's directory. */
+  inStream(object: Parsed): Manifest | undefined {
+    return this.#readFrom.get(object);
+  }
+
+  #ofKind(kind: string): Map<string, Parsed> {
+    const known = this.#kinds.get(kind);
+    if (known !== undefined) return known;
+    const objects = new Map<string, Parsed>();
+    this.#kinds.set(kind, objects);
+    for (const manifest of this.#input.stream) this.#add(objects, kind, manifest, true);
+    for (const manifest of this.#input.operator) this.#add(objects, kind, manifest, false);
+    return objects;
+  }
+
+  #add(objects: Map<string, Parsed>, kind: string, manifest: Manifest, isStream: boolean): void {
+    const parsed = manifest.kind === "opaque" ? parseOfKind(manifest, kind) : manifest;
+    if (parsed === undefined || parsed.ref.apiVersion !== "v1" || parsed.ref.kind !== kind) return;
+    const namespace = kind === "Namespace" ? "" : (parsed.ref.namespace ?? this.#input.lookupNamespace);
+    const key = JSON.stringify([namespace, parsed.ref.name]);
+    if (isStream) this.#readFrom.set(parsed, manifest);
+    if (!objects.has(key)) objects.set(key, parsed);
+    else if (isStream && kind === "Secret") this.diagnostics.push(duplicate(parsed));
+  }
+}
+
+/** The other documents of a List are looked up too, so that an object is found wherever it stands. */
+function parseOfKind(manifest: Opaque, kind: string): Parsed | undefined {
+  if (manifest.hint?.kind !== kind || manifest.hint.apiVersion !== "v1") return undefined;
+  return parseManifest(manifest);
+}
+
+function duplicate(object: Parsed): Diagnostic {
+  return errorAt(object, ["metadata", "name"], {
+    code: "OBJECT_DUPLICATE",
+    message: `Cannot tell which one is meant: ${object.ref.kind} "${object.ref.name}" is in the input twice`,
+    hint: "Remove or rename one of them",
+  });
+}

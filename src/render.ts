@@ -1,0 +1,179 @@
+import type { Diagnostic } from "./ground/diagnostic.ts";
+import { RenderError, sortDiagnostics } from "./ground/diagnostic.ts";
+import type { Manifest, Parsed } from "./manifest/manifest.ts";
+import type { Input, Recognition } from "./manifest/recognise.ts";
+import { recogniseStream } from "./manifest/recognise.ts";
+import type { ResourceIndex } from "./manifest/resource-index.ts";
+import type { OutputPart } from "./manifest/write.ts";
+import type { Planned } from "./plan/plan.ts";
+import type { FakeStores } from "./plan/stores.ts";
+
+export interface PipelineOptions {
+  /** Namespace of objects that have none. */
+  readonly lookupNamespace: string;
+  /** Refuse spellings that External Secrets does not have. */
+  readonly strict: boolean;
+  readonly allowEmpty: boolean;
+  /** Reads the operator's directory: asked only where there is something to look up. */
+  readonly operator: () => Promise<readonly Input[]>;
+  /** Reads the data that answers every store in place of its provider. */
+  readonly fake: (() => Promise<FakeStores>) | undefined;
+}
+
+export interface RenderOptions extends PipelineOptions {
+  /** Leave stores and generators in the output. */
+  readonly keep: boolean;
+  /** Write placeholders in place of values. */
+  readonly redact: boolean;
+}
+
+/** The parts of one input's output, in order. */
+export interface RenderedInput {
+  readonly path: string;
+  readonly parts: readonly OutputPart[];
+}
+
+/** What came of a run. With an error among the diagnostics the outputs are empty: all or nothing. */
+export interface Rendered {
+  readonly outputs: readonly RenderedInput[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What is known of the inputs before anything is fetched. */
+export interface PlannedInputs extends Planned {
+  readonly inputs: readonly { readonly path: string; readonly manifests: readonly Manifest[] }[];
+  readonly index: ResourceIndex | undefined;
+}
+
+/** Renders inputs: every ExternalSecret becomes its Secret, everything else stays. Throws only for bugs. */
+export async function render(inputs: readonly Input[], options: RenderOptions): Promise<Rendered> {
+  try {
+    return await renderRecognised(recogniseStream(inputs), options);
+  } catch (error) {
+    if (error instanceof RenderError) return { outputs: [], diagnostics: [error.diagnostic] };
+    throw error;
+  }
+}
+
+async function renderRecognised(recognition: Recognition, options: RenderOptions): Promise<Rendered> {
+  if (nothingToRead(recognition)) {
+    const diagnostics = [...recognition.diagnostics, ...emptyInput(recognition, options)];
+    return diagnostics.length > 0 ? { outputs: [], diagnostics } : { outputs: untouched(recognition), diagnostics };
+  }
+  const planned = await planRecognised(recognition, options);
+  const [{ fetchPlan }, { emitPlan }] = await Promise.all([import("./fetch/fetch.ts"), import("./emit/emit-plan.ts")]);
+  const { assemble } = await import("./assemble/assemble.ts");
+  const { literalTemplates } = await import("./emit/literal-templates.ts");
+  const answers = await fetchPlan(planned.plan, { authorize: () => undefined });
+  const assembled = planned.plan.secrets.map((plan) => ({
+    plan,
+    assembled: assemble(plan, answers, literalTemplates),
+  }));
+  const emitted = emitPlan(assembled, planned.index, options);
+  const diagnostics = sortDiagnostics([
+    ...planned.diagnostics,
+    ...assembled.flatMap((secret) => secret.assembled.diagnostics),
+    ...emitted.diagnostics,
+    ...(planned.index?.diagnostics ?? []),
+  ]);
+  if (diagnostics.some(({ severity }) => severity === "error")) return { outputs: [], diagnostics };
+  return { outputs: planned.inputs.map(({ path, manifests }) => ({ path, parts: manifests.map((manifest) => partOf(manifest, planned, emitted.replaced, options)) })), diagnostics };
+}
+
+/** Plans inputs without fetching anything. Throws RenderError. */
+export async function planInputs(inputs: readonly Input[], options: PipelineOptions): Promise<PlannedInputs> {
+  const recognition = recogniseStream(inputs);
+  const planned = await planRecognised(recognition, options);
+  return { ...planned, diagnostics: [...planned.diagnostics, ...emptyInput(recognition, options)] };
+}
+
+async function planRecognised(recognition: Recognition, options: PipelineOptions): Promise<PlannedInputs> {
+  const [{ readManifests }, { ResourceIndex: Index }, { collectEsoObjects }, { Namespaces }, { planSecrets }] =
+    await Promise.all([
+      import("./manifest/read.ts"),
+      import("./manifest/resource-index.ts"),
+      import("./plan/eso-objects.ts"),
+      import("./plan/namespaces.ts"),
+      import("./plan/plan.ts"),
+    ]);
+  const stream = readManifests(recognition.inputs);
+  const manifests = stream.inputs.flatMap((input) => input.manifests);
+  const operator = readManifests(recogniseStream(await options.operator()).inputs);
+  const lookUps = operator.inputs.flatMap((input) => input.manifests);
+  const index = new Index({ stream: manifests, operator: lookUps, lookupNamespace: options.lookupNamespace });
+  const own = collectEsoObjects(manifests.filter(isParsed), options);
+  const others = collectEsoObjects(lookUps.filter(isParsed), options);
+  const objects = {
+    ...own,
+    stores: [...others.stores, ...own.stores],
+    generators: [...others.generators, ...own.generators],
+    refused: [...own.refused, ...others.refused],
+  };
+  const planned = planSecrets({
+    objects,
+    namespaces: new Namespaces(index.all("Namespace")),
+    lookupNamespace: options.lookupNamespace,
+    fake: options.fake === undefined ? undefined : await options.fake(),
+  });
+  const diagnostics = [
+    ...recognition.diagnostics,
+    ...stream.diagnostics,
+    ...operator.diagnostics,
+    ...own.diagnostics,
+    ...others.diagnostics,
+    ...planned.diagnostics,
+  ];
+  return { plan: planned.plan, foreign: planned.foreign, diagnostics, inputs: stream.inputs, index };
+}
+
+function partOf(
+  manifest: Manifest,
+  { foreign }: Planned,
+  replaced: ReadonlyMap<Manifest, readonly string[]>,
+  { keep }: RenderOptions,
+): OutputPart {
+  const documents = replaced.get(manifest);
+  if (documents !== undefined) return { kind: "replace", text: manifest.text, documents };
+  if (manifest.kind === "opaque") return { kind: "keep", text: manifest.text };
+  const stays = foreign.has(manifest) || !isOwn(manifest) || (keep && !isResolved(manifest));
+  if (!stays) return { kind: "replace", text: manifest.text, documents: [] };
+  return manifest.text === undefined || manifest.isListItem
+    ? { kind: "replace", text: manifest.text, documents: [manifest.print()] }
+    : { kind: "keep", text: manifest.text };
+}
+
+function isOwn({ ref: { apiVersion } }: Parsed): boolean {
+  return /(?:^|\.)external-secrets\.io\//.test(apiVersion);
+}
+
+function isResolved({ ref: { kind } }: Parsed): boolean {
+  return kind === "ExternalSecret" || kind === "ClusterExternalSecret";
+}
+
+function nothingToRead({ inputs }: Recognition): boolean {
+  return inputs.every(({ documents }) => documents.every(({ kind }) => kind === "opaque"));
+}
+
+function emptyInput({ inputs }: Recognition, { allowEmpty }: PipelineOptions): Diagnostic[] {
+  const documents = inputs.flatMap((input) => input.documents);
+  if (allowEmpty || documents.some((document) => document.kind === "unread" || document.hint !== undefined)) return [];
+  return [
+    {
+      code: "INPUT_EMPTY",
+      severity: "error",
+      message: "Cannot render an input without any object",
+      hint: "Look at the step before, which gave nothing; pass --allow-empty if it is meant",
+    },
+  ];
+}
+
+function untouched({ inputs }: Recognition): RenderedInput[] {
+  return inputs.map(({ path, documents }) => ({
+    path,
+    parts: documents.map(({ text }) => ({ kind: "keep", text })),
+  }));
+}
+
+function isParsed(manifest: Manifest): manifest is Parsed {
+  return manifest.kind === "parsed";
+}
