@@ -1,7 +1,7 @@
 import type { Rewrite } from "../eso/external-secret.ts";
 import type { Answer } from "../eso/read-request.ts";
 import type { GoString } from "../go/bytes.ts";
-import { fromGoString, toGoString } from "../go/bytes.ts";
+import { fromGoString, goStringOfBytes, toGoString } from "../go/bytes.ts";
 import type { Regexp } from "../go/regexp.ts";
 import { compileRegexp } from "../go/regexp.ts";
 import type { Problem } from "../ground/diagnostic.ts";
@@ -34,7 +34,7 @@ function rewriteByRegexp({ source, target }: { source: string; target: string },
   return renameKeys(data, (key) => ({ text: regexp.replaceAll(key, template) }));
 }
 
-/** Which of two values under one new key wins is random in ESO: here it is an error. */
+/** Which of two different values under one new key wins is random in ESO: here it is an error. */
 function renameKeys(
   data: SecretData,
   rename: (key: GoString) => { readonly text: GoString } | { readonly problem: Problem },
@@ -46,11 +46,15 @@ function renameKeys(
     if ("problem" in result) return failed(result.problem);
     const name = fromGoString(result.text);
     const other = origins.get(name);
-    if (other !== undefined && name !== "") return failed(conflict(other, key, name));
+    if (other !== undefined && name !== "" && !sameValue(data.get(other), value)) return failed(conflict(other, key, name));
     origins.set(name, key);
     renamed.set(name, value);
   }
   return { kind: "value", value: renamed };
+}
+
+function sameValue(a: Sensitive | undefined, b: Sensitive): boolean {
+  return a !== undefined && goStringOfBytes(a.reveal()) === goStringOfBytes(b.reveal());
 }
 
 function conflict(one: string, other: string, name: string): Problem {

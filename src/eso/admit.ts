@@ -80,10 +80,22 @@ function envelope(spec: ObjectField): ObjectField {
     ...objectOf({ name: text, namespace: text, labels: textMap, annotations: textMap }),
     others: IGNORED,
   };
-  return objectOf({ apiVersion: text, kind: text, metadata, spec, status: IGNORED }, { defaults: { spec: {} } });
+  return objectOf({ apiVersion: text, kind: text, metadata, spec, status: STATUS }, { defaults: { spec: {} } });
 }
 
 const IGNORED: Field = { kind: "ignored" };
+
+/** What the operator writes: its values do not matter here. */
+const STATUS = objectOf({
+  refreshTime: IGNORED,
+  syncedResourceVersion: IGNORED,
+  conditions: IGNORED,
+  binding: IGNORED,
+  capabilities: IGNORED,
+  externalSecretName: IGNORED,
+  failedNamespaces: IGNORED,
+  provisionedNamespaces: IGNORED,
+});
 
 function nameProblems(object: Node): FieldProblem[] {
   const metadata = isNode(object["metadata"]) ? object["metadata"] : {};

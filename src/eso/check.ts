@@ -1,3 +1,4 @@
+import { parseDuration } from "../go/duration.ts";
 import type { Problem } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import { nearestName } from "../ground/nearest.ts";
@@ -54,12 +55,15 @@ class Checker {
 
   #checkText(field: TextField, value: unknown, path: FieldPath): unknown {
     if (typeof value !== "string") return this.#typed(false, "a text", value, path);
-    const { values, pattern, min = 0, max = Infinity } = field;
+    const { values, pattern, hint, min = 0, max = Infinity } = field;
     const length = [...value].length;
     if (values !== undefined && !values.includes(value)) this.#badWord(values, value, path);
     else if (length < min) this.#invalid(path, "it is empty", "Set a value, or remove the field");
     else if (length > max) this.#invalid(path, `it has ${length} characters, and ${max} are allowed`, "Shorten it");
-    else if (pattern?.test(value) === false) this.#invalid(path, "it does not have the form of a name", PATTERN_HINT);
+    else if (pattern?.test(value) === false) this.#invalid(path, "it does not have the form that is wanted", hint ?? PATTERN_HINT);
+    else if (field.duration === true && parseDuration(value) === undefined) {
+      this.#invalid(path, "it is not a duration", "Write a duration such as 1h30m: units are h, m, s and ms");
+    }
     return value;
   }
 
@@ -93,12 +97,15 @@ class Checker {
 
   #checkObject(field: ObjectField, value: unknown, path: FieldPath): unknown {
     if (!isObject(value)) return this.#typed(false, "an object", value, path);
-    const present = Object.entries(value).filter(([, member]) => member !== null);
+    const all = Object.entries(value);
+    const present = all.filter(([, member]) => member !== null);
+    for (const [key] of all) {
+      if (!Object.hasOwn(field.fields, key) && field.others === undefined) this.#unknown(field, key, path);
+    }
     const result: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
     for (const [key, member] of present) {
       const known = Object.hasOwn(field.fields, key) ? field.fields[key] : field.others;
-      if (known === undefined) this.#unknown(field, key, path);
-      else result[key] = this.check(known, member, [...path, key]);
+      if (known !== undefined) result[key] = this.check(known, member, [...path, key]);
     }
     this.#checkCount(field, present.length, path);
     for (const [key, fallback] of Object.entries(field.defaults)) {

@@ -1,5 +1,5 @@
 import type { Field, ObjectField } from "./field.ts";
-import { anything, boolean, configKey, listOf, objectOf, oneMemberOf, oneOf, subdomain, text, textMap } from "./field.ts";
+import { anything, boolean, configKey, duration, listOf, objectOf, oneMemberOf, oneOf, subdomain, text, textMap } from "./field.ts";
 
 /** v1, or the older v1beta1, which lacks some fields. */
 export type Version = "v1" | "v1beta1";
@@ -48,7 +48,7 @@ export function externalSecretSpec(version: Version): ObjectField {
     {
       secretStoreRef: storeRef,
       refreshPolicy: oneOf("CreatedOnce", "Periodic", "OnChange"),
-      refreshInterval: text,
+      refreshInterval: duration,
       ...onlyV1(version, { syncWindows: syncWindows() }),
       target: target(version),
       data: listOf(
@@ -67,8 +67,15 @@ function onlyV1(version: Version, fields: Readonly<Record<string, Field>>): Read
   return version === "v1" ? fields : {};
 }
 
+/** Cron with five fields, or one of its shorthands. */
+const SCHEDULE: Field = {
+  kind: "text",
+  pattern: /^(?:@(?:annually|yearly|monthly|weekly|daily|midnight|hourly)|@every \S+|(?:\S+\s+){4}\S+)$/,
+  hint: "Write five fields of cron, or @daily, @every 1h and the like",
+};
+
 function syncWindows(): Field {
-  const window = objectOf({ schedule: text, duration: text }, { required: ["schedule", "duration"] });
+  const window = objectOf({ schedule: SCHEDULE, duration }, { required: ["schedule", "duration"] });
   return objectOf(
     { kind: oneOf("allow", "deny"), windows: listOf(window, 1) },
     { required: ["kind", "windows"] },
@@ -189,7 +196,7 @@ export function clusterExternalSecretSpec(version: Version): ObjectField {
       namespaceSelector: labelSelector,
       namespaceSelectors: listOf(labelSelector),
       namespaces: listOf({ kind: "text", pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, min: 1, max: 63 }),
-      refreshTime: text,
+      refreshTime: duration,
     },
     { required: ["externalSecretSpec"] },
   );

@@ -16,6 +16,10 @@ export interface TextField {
   readonly kind: "text";
   readonly values?: readonly string[];
   readonly pattern?: RegExp;
+  /** What the pattern wants, in words. */
+  readonly hint?: string;
+  /** A Go duration. */
+  readonly duration?: true;
   readonly min?: number;
   readonly max?: number;
 }
@@ -36,6 +40,12 @@ const CONFIG_KEY = /^[-._a-zA-Z0-9]+$/;
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 export const text: TextField = { kind: "text" };
+export const duration: TextField = { kind: "text", duration: true };
+export const base64: TextField = {
+  kind: "text",
+  pattern: /^[A-Za-z0-9+/\s]*=*\s*$/,
+  hint: "Write base64",
+};
 export const boolean: Field = { kind: "boolean" };
 export const int32: Field = { kind: "integer", bits: 32 };
 export const int64: Field = { kind: "integer", bits: 64 };

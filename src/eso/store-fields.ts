@@ -1,7 +1,7 @@
 import type { Version } from "./external-secret-fields.ts";
 import { labelSelector } from "./external-secret-fields.ts";
 import type { Field, ObjectField } from "./field.ts";
-import { anything, boolean, configKey, int32, int64, listOf, namespace, objectOf, oneMemberOf, oneOf, subdomain, text, textMap } from "./field.ts";
+import { anything, base64, boolean, configKey, int32, int64, listOf, namespace, objectOf, oneMemberOf, oneOf, subdomain, text, textMap } from "./field.ts";
 
 /** Providers of External Secrets that are known by name only: any settings are accepted. */
 const OTHERS = [
@@ -95,7 +95,7 @@ function vault(version: Version): Field {
       path: text,
       version: oneOf("v1", "v2"),
       namespace: text,
-      caBundle: text,
+      caBundle: base64,
       caProvider,
       tls: objectOf({ certSecretRef: secretKey, keySecretRef: secretKey }),
       readYourWrites: boolean,
@@ -174,7 +174,7 @@ function openBao(): Field {
     ),
   });
   return objectOf(
-    { server: text, path: text, version: oneOf("v1", "v2"), namespace: text, caBundle: text, caProvider, auth },
+    { server: text, path: text, version: oneOf("v1", "v2"), namespace: text, caBundle: base64, caProvider, auth },
     { required: ["server"], defaults: { version: "v2" } },
   );
 }

@@ -1,6 +1,7 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, Parser } from "yaml";
 import type { Document, Node, Pair, ParsedNode, Scalar as ScalarNode, YAMLMap } from "yaml";
 
+import type { Scalar } from "./yaml-scalar.ts";
 import { resolveScalar } from "./yaml-scalar.ts";
 
 /** A value as Kubernetes reads it. Objects have no prototype; integers beyond 2^53 are bigint. */
@@ -32,11 +33,12 @@ export interface YamlDocument {
 
 /**
  * Reads the first document of a text as Kubernetes does (sigs.k8s.io/yaml over go-yaml v2): YAML 1.1 scalars, keys
- * as strings, later duplicates and merges win. Throws YamlError.
+ * as strings, later duplicates and merges win. With `texts`, numbers and booleans are printed back, as where go-yaml
+ * reads into strings. Throws YamlError.
  */
-export function readYaml(text: string, limits: ReadLimits): YamlDocument {
+export function readYaml(text: string, limits: ReadLimits, scalars: "typed" | "texts" = "typed"): YamlDocument {
   const document = composeYaml(text);
-  const reader = new Reader(document, limits);
+  const reader = new Reader(document, limits, scalars);
   const value = document.contents === null ? null : reader.read(document.contents, 0);
   return { value, offsetOf: (path) => reader.offsetOf(path) };
 }
@@ -80,7 +82,10 @@ class Reader {
   readonly #anchors = new Map<string, Node>();
   #nodes = 0;
 
-  constructor(document: Document.Parsed<ParsedNode, false>, limits: ReadLimits) {
+  readonly #scalars: "typed" | "texts";
+
+  constructor(document: Document.Parsed<ParsedNode, false>, limits: ReadLimits, scalars: "typed" | "texts") {
+    this.#scalars = scalars;
     this.#document = document;
     this.#limits = limits;
   }
@@ -160,7 +165,7 @@ class Reader {
   }
 
   #readKey(node: Node | null, depth: number): string {
-    const value = isScalar(node) || isAlias(node) ? this.read(node, depth + 1) : null;
+    const value = isScalar(node) ? this.#readTyped(node) : isAlias(node) ? this.read(node, depth + 1) : null;
     if (typeof value === "string") return value;
     if (typeof value === "boolean") return String(value);
     if (typeof value === "bigint") {
@@ -172,6 +177,13 @@ class Reader {
   }
 
   #readScalar(node: ScalarNode): YamlValue {
+    const text = typeof node.value === "string" ? node.value : String(node.value ?? "");
+    const isText = node.tag === "tag:yaml.org,2002:str" || (node.tag === undefined && node.type !== "PLAIN");
+    if (this.#scalars === "typed" || isText || node.tag === "tag:yaml.org,2002:binary") return this.#readTyped(node);
+    return printScalar(resolveScalar(text), text);
+  }
+
+  #readTyped(node: ScalarNode): YamlValue {
     const text = typeof node.value === "string" ? node.value : String(node.value ?? "");
     const plain = node.type === "PLAIN" || node.type === undefined;
     if (node.tag === "tag:yaml.org,2002:str" || node.tag === "!") return text;
@@ -194,6 +206,19 @@ class Reader {
   }
 }
 
+function printScalar(scalar: Scalar, text: string): string {
+  switch (scalar.kind) {
+    case "null":
+      return "";
+    case "float":
+      return printFloat32(scalar.value);
+    case "text":
+      return text;
+    default:
+      return String(scalar.value);
+  }
+}
+
 function decodeBinary(text: string, offset: number): string {
   const compact = text.replaceAll(/\s/g, "");
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(compact)) {
@@ -213,11 +238,12 @@ function isFloatText(node: Node | null): boolean {
 /** A float as go-yaml prints it into a text: with 32 bits, as Go's 'g' does. */
 export function printFloat32(value: number): string {
   const single = Math.fround(value);
+  if (!Number.isFinite(single)) return Number.isNaN(single) ? "NaN" : single > 0 ? "+Inf" : "-Inf";
   let digits = 1;
   while (digits < 9 && Math.fround(Number(single.toPrecision(digits))) !== single) digits++;
   const [mantissa = "", exponent = "0"] = single.toExponential(digits - 1).split("e");
   const power = Number(exponent);
-  if (power >= -4 && power < 21) return String(Number(`${mantissa}e${power}`));
+  if (power >= -4 && power < 6) return String(Number(`${mantissa}e${power}`));
   const sign = power < 0 ? "-" : "+";
   return `${mantissa.replace(/\.?0+$/, "")}e${sign}${String(Math.abs(power)).padStart(2, "0")}`;
 }

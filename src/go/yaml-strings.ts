@@ -1,6 +1,6 @@
 import type { GoString } from "./bytes.ts";
 import { fromGoString, isValidUtf8, toGoString } from "./bytes.ts";
-import { printFloat32, readYaml, YamlError } from "./yaml-read.ts";
+import { readYaml, YamlError } from "./yaml-read.ts";
 import type { YamlValue } from "./yaml-read.ts";
 
 const LIMITS = { depth: 100, nodes: 100_000 };
@@ -14,7 +14,7 @@ export function unmarshalStringMap(text: GoString): Map<GoString, GoString> {
   const decoded = fromGoString(text);
   // eslint-disable-next-line no-control-regex -- YAML allows no control characters
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(decoded)) throw new YamlError("it holds a control character", 0);
-  const { value } = readYaml(decoded, LIMITS);
+  const { value } = readYaml(decoded, LIMITS, "texts");
   if (value === null) return new Map();
   if (typeof value !== "object" || Array.isArray(value)) throw new YamlError("it is not a map", 0);
   return new Map(Object.entries(value).map(([key, member]) => [toGoString(key), toGoString(printValue(member as YamlValue))]));
@@ -23,5 +23,5 @@ export function unmarshalStringMap(text: GoString): Map<GoString, GoString> {
 function printValue(value: YamlValue): string {
   if (value === null) return "";
   if (typeof value === "object") throw new YamlError("a value is nested", 0);
-  return typeof value === "number" && !Number.isInteger(value) ? printFloat32(value) : String(value);
+  return String(value);
 }

@@ -30,7 +30,7 @@ export class Generators {
 
   /** The generator that `ref` names, as seen from `namespace`; undefined where there is none. */
   find(ref: GeneratorRef, namespace: string): Generator | undefined {
-    if (groupOf(ref.apiVersion) !== GROUP) return undefined;
+    if (ref.apiVersion !== `${GROUP}/v1alpha1`) return undefined;
     return this.#generators.get(this.#keyOf(ref.kind, namespace, ref.name));
   }
 
@@ -48,10 +48,10 @@ export class Generators {
   }
 
   #notFound(ref: GeneratorRef, namespace: string): Problem {
-    if (groupOf(ref.apiVersion) !== GROUP) {
+    if (ref.apiVersion !== `${GROUP}/v1alpha1`) {
       return {
         code: "GENERATOR_NOT_FOUND",
-        message: `Cannot use "${ref.apiVersion}" in a generatorRef: generators are in the group "${GROUP}"`,
+        message: `Cannot use "${ref.apiVersion}" in a generatorRef: generators are of "${GROUP}/v1alpha1"`,
         hint: `Set apiVersion to "${GROUP}/v1alpha1"`,
       };
     }
@@ -101,8 +101,4 @@ interface ClusterGeneratorSpec {
 function clusterGeneratorSpec(generator: Generator): ClusterGeneratorSpec {
   const { kind = "", generator: specs = {} } = generator.spec as Partial<ClusterGeneratorSpec>;
   return { kind, generator: specs };
-}
-
-function groupOf(apiVersion: string): string {
-  return apiVersion.split("/")[0] ?? "";
 }

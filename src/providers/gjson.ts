@@ -52,7 +52,7 @@ export class Result {
  * validated: what can be found in a broken one is found.
  */
 export function get(json: GoString, path: GoString, depth = 0): Result | undefined {
-  if (depth > MAX_DEPTH || path === "") return undefined;
+  if (depth > MAX_DEPTH) return undefined;
   if (path.startsWith("..")) return getLines(json, path.slice(2).replace(/^\./, ""), depth);
   if (path.startsWith("@") && isModifier(path)) return getModified(json, path, depth);
   if (path.startsWith("!")) return getLiteral(path, depth);
