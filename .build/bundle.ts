@@ -2,8 +2,6 @@ import { chmodSync, rmSync, statSync } from "node:fs";
 
 import { build } from "esbuild";
 
-import { standaloneValidators } from "./standalone-validators.ts";
-
 /** The entry and what it loads at once, in bytes: a run that has nothing to render reads no more than this. */
 const CORE_BUDGET = 64 * 1024;
 
@@ -20,8 +18,9 @@ const { metafile } = await build({
   metafile: true,
   legalComments: "linked",
   chunkNames: "chunks/[name]-[hash]",
-  plugins: [standaloneValidators],
-  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  },
 });
 chmodSync("dist/main.js", 0o755);
 
@@ -36,7 +35,9 @@ function coreSize(entry: string): number {
     const output = metafile.outputs[path];
     if (output === undefined || seen.has(path)) return 0;
     seen.add(path);
-    const imported = output.imports.filter(({ kind, external }) => kind === "import-statement" && external !== true);
+    const imported = output.imports.filter(
+      ({ kind, external }) => kind === "import-statement" && external !== true,
+    );
     return imported.reduce((sum, { path: next }) => sum + visit(next), statSync(path).size);
   };
   return visit(entry);

@@ -58,10 +58,15 @@ export async function render(inputs: readonly Input[], options: RenderOptions): 
 async function renderRecognised(recognition: Recognition, options: RenderOptions): Promise<Rendered> {
   if (nothingToRead(recognition)) {
     const diagnostics = [...recognition.diagnostics, ...emptyInput(recognition, options)];
-    return diagnostics.length > 0 ? { outputs: [], diagnostics } : { outputs: untouched(recognition), diagnostics };
+    return diagnostics.length > 0
+      ? { outputs: [], diagnostics }
+      : { outputs: untouched(recognition), diagnostics };
   }
   const planned = await planRecognised(recognition, options);
-  const [{ fetchPlan }, { emitPlan }] = await Promise.all([import("./fetch/fetch.ts"), import("./emit/emit-plan.ts")]);
+  const [{ fetchPlan }, { emitPlan }] = await Promise.all([
+    import("./fetch/fetch.ts"),
+    import("./emit/emit-plan.ts"),
+  ]);
   const { assemble } = await import("./assemble/assemble.ts");
   const { literalTemplates } = await import("./emit/literal-templates.ts");
   const answers = await fetchPlan(planned.plan, { authorize: () => undefined });
@@ -77,7 +82,13 @@ async function renderRecognised(recognition: Recognition, options: RenderOptions
     ...(planned.index?.diagnostics ?? []),
   ]);
   if (diagnostics.some(({ severity }) => severity === "error")) return { outputs: [], diagnostics };
-  return { outputs: planned.inputs.map(({ path, manifests }) => ({ path, parts: manifests.map((manifest) => partOf(manifest, planned, emitted.replaced, options)) })), diagnostics };
+  return {
+    outputs: planned.inputs.map(({ path, manifests }) => ({
+      path,
+      parts: manifests.map((manifest) => partOf(manifest, planned, emitted.replaced, options)),
+    })),
+    diagnostics,
+  };
 }
 
 /** Plans inputs without fetching anything. Throws RenderError. */
@@ -88,14 +99,19 @@ export async function planInputs(inputs: readonly Input[], options: PipelineOpti
 }
 
 async function planRecognised(recognition: Recognition, options: PipelineOptions): Promise<PlannedInputs> {
-  const [{ readManifests }, { ResourceIndex: Index }, { collectEsoObjects }, { Namespaces }, { planSecrets }] =
-    await Promise.all([
-      import("./manifest/read.ts"),
-      import("./manifest/resource-index.ts"),
-      import("./plan/eso-objects.ts"),
-      import("./plan/namespaces.ts"),
-      import("./plan/plan.ts"),
-    ]);
+  const [
+    { readManifests },
+    { ResourceIndex: Index },
+    { collectEsoObjects },
+    { Namespaces },
+    { planSecrets },
+  ] = await Promise.all([
+    import("./manifest/read.ts"),
+    import("./manifest/resource-index.ts"),
+    import("./plan/eso-objects.ts"),
+    import("./plan/namespaces.ts"),
+    import("./plan/plan.ts"),
+  ]);
   const stream = readManifests(recognition.inputs);
   const manifests = stream.inputs.flatMap((input) => input.manifests);
   const operator = readManifests(recogniseStream(await options.operator()).inputs);
@@ -156,7 +172,8 @@ function nothingToRead({ inputs }: Recognition): boolean {
 
 function emptyInput({ inputs }: Recognition, { allowEmpty }: PipelineOptions): Diagnostic[] {
   const documents = inputs.flatMap((input) => input.documents);
-  if (allowEmpty || documents.some((document) => document.kind === "unread" || document.hint !== undefined)) return [];
+  if (allowEmpty || documents.some((document) => document.kind === "unread" || document.hint !== undefined))
+    return [];
   return [
     {
       code: "INPUT_EMPTY",

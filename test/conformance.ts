@@ -58,7 +58,9 @@ export async function runFile(file: string): Promise<FileReport> {
   let skipped = 0;
   for (const recorded of cases) {
     const why = await failureOf(recorded);
-    const skip = SKIPPED.get(recorded.name) ?? (why?.includes("[TEMPLATE_UNSUPPORTED]") === true ? "templates" : undefined);
+    const skip =
+      SKIPPED.get(recorded.name) ??
+      (why?.includes("[TEMPLATE_UNSUPPORTED]") === true ? "templates" : undefined);
     if (skip === undefined) {
       if (why !== undefined) failures.push({ name: recorded.name, why });
     } else if (why === undefined) needless.push(recorded.name);
@@ -80,12 +82,22 @@ async function failureOf(recorded: Case): Promise<string | undefined> {
 
 /** What the operator reports and goes on, and a render refuses as a whole (see DECISIONS). */
 function isRefused({ error, reason = "", message = "", secret }: Result): boolean {
-  if (error !== undefined) return true;
-  return secret === null && DECISIONS.some(({ reason: decided, message: text }) => decided === reason && message.includes(text));
+  if (error !== undefined || reason === "SecretSyncedError") return true;
+  return (
+    secret === null &&
+    DECISIONS.some(({ reason: decided, message: text }) => decided === reason && message.includes(text))
+  );
 }
 
 function differenceOf(recorded: readonly Result[], actual: ReadonlyMap<string, unknown>): string | undefined {
-  const results = [...new Map(recorded.map((result) => [result.secret === null ? result : `${result.secret.namespace}/${result.secret.name}`, result])).values()];
+  const results = [
+    ...new Map(
+      recorded.map((result) => [
+        result.secret === null ? result : `${result.secret.namespace}/${result.secret.name}`,
+        result,
+      ]),
+    ).values(),
+  ];
   for (const { secret } of results) {
     if (secret === null) continue;
     const wanted = JSON.stringify(normalized(secret));
@@ -102,15 +114,17 @@ function differenceOf(recorded: readonly Result[], actual: ReadonlyMap<string, u
 function secretsIn(stdout: string): Map<string, unknown> {
   const secrets = new Map<string, unknown>();
   for (const document of parseAllDocuments(stdout)) {
-    const object = document.toJS() as { kind?: string; metadata: RecordedSecret } & Record<string, unknown>;
-    if (object?.kind !== "Secret") continue;
-    const { name, namespace = "default" } = object.metadata;
+    const object = document.toJS() as
+      | ({ kind?: string; metadata: Partial<RecordedSecret> } & Record<string, unknown>)
+      | null;
+    if (object === null || object.kind !== "Secret") continue;
+    const { name = "", namespace = "default" } = object.metadata;
     const stringData = Object.entries((object["stringData"] ?? {}) as Record<string, string>);
     const data = {
       ...(object["data"] as Record<string, string> | undefined),
       ...Object.fromEntries(stringData.map(([key, value]) => [key, Buffer.from(value).toString("base64")])),
     };
-    secrets.set(`${namespace}/${name}`, normalized({ ...object, ...object.metadata, namespace, data }));
+    secrets.set(`${namespace}/${name}`, normalized({ ...object, ...object.metadata, name, namespace, data }));
   }
   return secrets;
 }

@@ -8,7 +8,14 @@ import { errorAt, infoAt } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import type { SecretData } from "../ground/sensitive.ts";
 import { Sensitive } from "../ground/sensitive.ts";
-import type { DataStep, ExtractStep, FindStep, GeneratorStep, SecretPlan, Step } from "../plan/render-plan.ts";
+import type {
+  DataStep,
+  ExtractStep,
+  FindStep,
+  GeneratorStep,
+  SecretPlan,
+  Step,
+} from "../plan/render-plan.ts";
 import type { Transform } from "./rewrite.ts";
 import { rewriteKeys } from "./rewrite.ts";
 import { validKeys } from "./validate-keys.ts";
@@ -93,7 +100,11 @@ class Assembly {
     const converted =
       step.rewrite.length > 0
         ? rewritten
-        : this.#taken(convertKeys(options.conversionStrategy, rewritten), [...path, "conversionStrategy"], step);
+        : this.#taken(
+            convertKeys(options.conversionStrategy, rewritten),
+            [...path, "conversionStrategy"],
+            step,
+          );
     if (converted === undefined) return;
     const valid = this.#valid(converted, path);
     if (valid !== undefined) this.#merge(this.#finish(valid, options, path));
@@ -140,7 +151,9 @@ class Assembly {
     }
     if (decoded.size < data.size) return undefined;
     if (nullBytePolicy !== "Fail") return decoded;
-    const offender = [...decoded.keys()].toSorted().find((key) => decoded.get(key)?.reveal().includes(0) === true);
+    const offender = [...decoded.keys()]
+      .toSorted()
+      .find((key) => decoded.get(key)?.reveal().includes(0) === true);
     if (offender === undefined) return decoded;
     this.#error([...path, "nullBytePolicy"], nullByte(offender));
     return undefined;

@@ -28,7 +28,10 @@ export function mergeSecrets(merge: RewriteMerge, data: SecretData): Answer<Secr
 }
 
 /** Keys in byte order, those of `priority` last and in its order: what comes last wins. */
-function orderOf(merge: RewriteMerge, data: SecretData): { readonly keys: string[] } | { readonly problem: Problem } {
+function orderOf(
+  merge: RewriteMerge,
+  data: SecretData,
+): { readonly keys: string[] } | { readonly problem: Problem } {
   const { priority = [], priorityPolicy } = merge;
   const absent = priority.find((key) => !data.has(key));
   if (absent !== undefined && priorityPolicy !== "IgnoreNotFound") {
@@ -53,7 +56,12 @@ function mergeMembers(
   for (const key of keys) {
     const object = parseObject(goStringOfBytes(data.get(key)?.reveal() ?? new Uint8Array()));
     if (object === undefined) {
-      return { problem: rewriteFailed(`the value of key "${visible(key)}" is not a JSON object`, "Merge takes objects only") };
+      return {
+        problem: rewriteFailed(
+          `the value of key "${visible(key)}" is not a JSON object`,
+          "Merge takes objects only",
+        ),
+      };
     }
     for (const [name, value] of object) {
       if (members.has(name)) conflicts.add(name);

@@ -10,7 +10,10 @@ import { visible } from "../ground/visible.ts";
 import { mergeSecrets } from "./rewrite-merge.ts";
 
 /** Runs the template of rewrite.transform over one key. */
-export type Transform = (template: GoString, key: GoString) => { readonly text: GoString } | { readonly problem: Problem };
+export type Transform = (
+  template: GoString,
+  key: GoString,
+) => { readonly text: GoString } | { readonly problem: Problem };
 
 /** One operation of spec.dataFrom[].rewrite (ESO: RewriteMap): merge, else regexp, else transform, else nothing. */
 export function rewriteKeys(operation: Rewrite, data: SecretData, transform: Transform): Answer<SecretData> {
@@ -21,7 +24,10 @@ export function rewriteKeys(operation: Rewrite, data: SecretData, transform: Tra
   return renameKeys(data, (key) => transform(template, key));
 }
 
-function rewriteByRegexp({ source, target }: { source: string; target: string }, data: SecretData): Answer<SecretData> {
+function rewriteByRegexp(
+  { source, target }: { source: string; target: string },
+  data: SecretData,
+): Answer<SecretData> {
   const regexp = compileOrUndefined(source);
   if (regexp === undefined) {
     return failed({
@@ -46,7 +52,8 @@ function renameKeys(
     if ("problem" in result) return failed(result.problem);
     const name = fromGoString(result.text);
     const other = origins.get(name);
-    if (other !== undefined && name !== "" && !sameValue(data.get(other), value)) return failed(conflict(other, key, name));
+    if (other !== undefined && name !== "" && !sameValue(data.get(other), value))
+      return failed(conflict(other, key, name));
     origins.set(name, key);
     renamed.set(name, value);
   }

@@ -6,7 +6,10 @@ const INVALID = /[^\p{L}\p{N}\-._]/u;
 const MAX_LENGTH = 253;
 
 /** Keys that ESO lets pass (ValidateKeys): an empty one is left out silently, others with a problem are told. */
-export function validKeys(data: SecretData): { readonly valid: SecretData; readonly problems: readonly Problem[] } {
+export function validKeys(data: SecretData): {
+  readonly valid: SecretData;
+  readonly problems: readonly Problem[];
+} {
   const valid = new Map<string, Sensitive>();
   const problems: Problem[] = [];
   for (const [key, value] of data) {

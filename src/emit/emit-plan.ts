@@ -89,14 +89,21 @@ class Emission {
     for (const place of this.#deleted) replaced.set(place, []);
     for (const target of this.#targets.values()) {
       if (target?.changed !== true) continue;
-      replaced.set(target.place, [...(replaced.get(target.place) ?? []), printSecret(target.secret, this.#redact)]);
+      replaced.set(target.place, [
+        ...(replaced.get(target.place) ?? []),
+        printSecret(target.secret, this.#redact),
+      ]);
     }
     return { replaced, diagnostics: this.#diagnostics };
   }
 
   #record(key: string, emitted: Emitted, target: Target | undefined, plan: SecretPlan): void {
     if (emitted.kind === "write") {
-      this.#targets.set(key, { secret: emitted.secret, place: target?.place ?? plan.manifest, changed: true });
+      this.#targets.set(key, {
+        secret: emitted.secret,
+        place: target?.place ?? plan.manifest,
+        changed: true,
+      });
     } else if (emitted.kind === "delete") {
       if (target !== undefined) this.#deleted.add(target.place);
       this.#targets.set(key, undefined);
@@ -113,7 +120,11 @@ class Emission {
     return "failed";
   }
 
-  #source(kind: "ConfigMap" | "Secret", namespace: string, name: string): ReadonlyMap<string, GoString> | undefined {
+  #source(
+    kind: "ConfigMap" | "Secret",
+    namespace: string,
+    name: string,
+  ): ReadonlyMap<string, GoString> | undefined {
     const found = this.#resources?.find(kind, namespace, name);
     if (found === undefined) return undefined;
     if (kind === "ConfigMap") return textsOf(found.object["data"]);
@@ -128,7 +139,8 @@ class Emission {
 
 function textsOf(value: JsonValue | undefined): ReadonlyMap<string, GoString> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return new Map();
-  const texts = Object.entries(value as JsonObject).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  const texts = Object.entries(value as JsonObject).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
   return new Map(texts.map(([key, text]) => [key, toGoString(text)]));
 }
-

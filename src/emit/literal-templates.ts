@@ -2,7 +2,9 @@ import type { GoString } from "../go/bytes.ts";
 import type { Problem } from "../ground/diagnostic.ts";
 
 /** A template without an action is its own result; one with an action is refused. */
-export function literalTemplates(template: GoString): { readonly text: GoString } | { readonly problem: Problem } {
+export function literalTemplates(
+  template: GoString,
+): { readonly text: GoString } | { readonly problem: Problem } {
   if (!template.includes("{{")) return { text: template };
   return {
     problem: {

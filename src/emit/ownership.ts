@@ -26,7 +26,8 @@ export function withoutOwner(plan: SecretPlan, metadata: JsonObject): JsonObject
   const { ownerReferences, ...others } = metadata;
   if (!Array.isArray(ownerReferences) || plan.externalSecret.spec.target.creationPolicy === "Owner")
     return metadata;
-  const left = ownerReferences.filter(
+  const references: readonly JsonValue[] = ownerReferences;
+  const left = references.filter(
     (reference) =>
       !isObject(reference) ||
       !isExternalSecret(reference) ||
@@ -38,7 +39,8 @@ export function withoutOwner(plan: SecretPlan, metadata: JsonObject): JsonObject
 function controllerOf(secret: SecretObject): JsonObject | undefined {
   const { ownerReferences } = secret.rest.metadata;
   if (!Array.isArray(ownerReferences)) return undefined;
-  return ownerReferences.filter(isObject).find((reference) => reference["controller"] === true);
+  const references: readonly JsonValue[] = ownerReferences;
+  return references.filter(isObject).find((reference) => reference["controller"] === true);
 }
 
 function isExternalSecret(reference: JsonObject): boolean {

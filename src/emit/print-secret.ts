@@ -11,8 +11,12 @@ export function printSecret(secret: SecretObject, redact: boolean): string {
   const lines = [`apiVersion: v1\nkind: Secret\nmetadata:\n  name: ${quote(secret.name)}\n`];
   if (secret.namespace !== undefined) lines.push(`  namespace: ${quote(secret.namespace)}\n`);
   lines.push(printMap("  labels", secret.labels), printMap("  annotations", secret.annotations));
-  lines.push(...secret.finalizers.map((name, index) => `${index === 0 ? "  finalizers:\n" : ""}  - ${quote(name)}\n`));
-  lines.push(...Object.entries(secret.rest.metadata).map(([key, value]) => `  ${key}: ${printJson(value)}\n`));
+  lines.push(
+    ...secret.finalizers.map((name, index) => `${index === 0 ? "  finalizers:\n" : ""}  - ${quote(name)}\n`),
+  );
+  lines.push(
+    ...Object.entries(secret.rest.metadata).map(([key, value]) => `  ${key}: ${printJson(value)}\n`),
+  );
   lines.push(`type: ${quote(secret.type ?? "Opaque")}\n`);
   if (secret.immutable) lines.push("immutable: true\n");
   const data = [...secret.data].map(([key, value]) => {
@@ -38,7 +42,9 @@ function printKey(key: string): string {
 }
 
 function printJson(value: JsonValue): string {
-  return JSON.stringify(value, (_key, member: unknown) => (typeof member === "bigint" ? Number(member) : member));
+  return JSON.stringify(value, (_key, member: unknown) =>
+    typeof member === "bigint" ? Number(member) : member,
+  );
 }
 
 /** A JSON text that YAML reads alike: what is invisible is escaped too. */

@@ -6,7 +6,12 @@ import type { FieldProblem } from "./check.ts";
 import { check } from "./check.ts";
 import type { ClusterExternalSecret, ExternalSecret } from "./external-secret.ts";
 import type { Version } from "./external-secret-fields.ts";
-import { clusterExternalSecretSpec, externalSecretSpec, GENERATOR_KINDS, generatorSpec } from "./external-secret-fields.ts";
+import {
+  clusterExternalSecretSpec,
+  externalSecretSpec,
+  GENERATOR_KINDS,
+  generatorSpec,
+} from "./external-secret-fields.ts";
 import { externalSecretProblems } from "./external-secret-rules.ts";
 import type { Field, ObjectField } from "./field.ts";
 import { objectOf, text, textMap } from "./field.ts";
@@ -64,7 +69,8 @@ function admitSpelt(object: Node, located: Located): Admission {
 }
 
 function specOf(apiVersion: string, kind: string): ObjectField | undefined {
-  const version = apiVersion === `${MAIN}/v1` ? "v1" : apiVersion === `${MAIN}/v1beta1` ? "v1beta1" : undefined;
+  const version =
+    apiVersion === `${MAIN}/v1` ? "v1" : apiVersion === `${MAIN}/v1beta1` ? "v1beta1" : undefined;
   if (version !== undefined && MAIN_KINDS.includes(kind)) return mainSpec(kind, version);
   return apiVersion === GENERATORS && GENERATOR_KINDS.includes(kind) ? generatorSpec(kind) : undefined;
 }
@@ -80,7 +86,10 @@ function envelope(spec: ObjectField): ObjectField {
     ...objectOf({ name: text, namespace: text, labels: textMap, annotations: textMap }),
     others: IGNORED,
   };
-  return objectOf({ apiVersion: text, kind: text, metadata, spec, status: STATUS }, { defaults: { spec: {} } });
+  return objectOf(
+    { apiVersion: text, kind: text, metadata, spec, status: STATUS },
+    { defaults: { spec: {} } },
+  );
 }
 
 const IGNORED: Field = { kind: "ignored" };
@@ -106,7 +115,10 @@ function nameProblems(object: Node): FieldProblem[] {
       path: ["metadata", "name"],
       problem: {
         code: "SCHEMA_INVALID",
-        message: name === "" ? "Cannot use an object without a name" : "Cannot use the name of the object: it does not have the form of a name",
+        message:
+          name === ""
+            ? "Cannot use an object without a name"
+            : "Cannot use the name of the object: it does not have the form of a name",
         hint: "Names have small letters, digits, '-' and '.', and at most 253 characters",
       },
     },
@@ -141,7 +153,8 @@ function unknownKindHint(kind: string): string {
     return "It writes to a store, and a render only reads: apply it where the operator runs";
   }
   const nearest = nearestName(kind, [...MAIN_KINDS, ...GENERATOR_KINDS]);
-  if (nearest === undefined) return `Kinds are ${MAIN_KINDS.join(", ")} (${MAIN}/v1) and the generators (${GENERATORS})`;
+  if (nearest === undefined)
+    return `Kinds are ${MAIN_KINDS.join(", ")} (${MAIN}/v1) and the generators (${GENERATORS})`;
   const version = MAIN_KINDS.includes(nearest) ? `${MAIN}/v1` : GENERATORS;
   return `The nearest one is apiVersion ${version}, kind ${nearest}`;
 }

@@ -55,28 +55,42 @@ class Checker {
 
   #checkText(field: TextField, value: unknown, path: FieldPath): unknown {
     if (typeof value !== "string") return this.#typed(false, "a text", value, path);
-    const { values, pattern, hint, min = 0, max = Infinity } = field;
+    if (field.values === undefined) this.#checkForm(field, value, path);
+    else if (!field.values.includes(value)) this.#badWord(field.values, value, path);
+    return value;
+  }
+
+  #checkForm(
+    { pattern, hint = PATTERN_HINT, duration, min = 0, max = Infinity }: TextField,
+    value: string,
+    path: FieldPath,
+  ): void {
     const length = [...value].length;
-    if (values !== undefined && !values.includes(value)) this.#badWord(values, value, path);
-    else if (length < min) this.#invalid(path, "it is empty", "Set a value, or remove the field");
-    else if (length > max) this.#invalid(path, `it has ${length} characters, and ${max} are allowed`, "Shorten it");
-    else if (pattern?.test(value) === false) this.#invalid(path, "it does not have the form that is wanted", hint ?? PATTERN_HINT);
-    else if (field.duration === true && parseDuration(value) === undefined) {
+    if (length < min) this.#invalid(path, "it is empty", "Set a value, or remove the field");
+    else if (length > max)
+      this.#invalid(path, `it has ${length} characters, and ${max} are allowed`, "Shorten it");
+    else if (pattern?.test(value) === false)
+      this.#invalid(path, "it does not have the form that is wanted", hint);
+    else if (duration === true && parseDuration(value) === undefined) {
       this.#invalid(path, "it is not a duration", "Write a duration such as 1h30m: units are h, m, s and ms");
     }
-    return value;
   }
 
   #badWord(values: readonly string[], value: string, path: FieldPath): void {
     const nearest = nearestName(value, values);
     const list = values.map((word) => `"${word}"`).join(", ");
-    this.#invalid(path, `it is none of ${list}`, nearest === undefined ? "Use one of them" : `Did you mean "${nearest}"?`);
+    this.#invalid(
+      path,
+      `it is none of ${list}`,
+      nearest === undefined ? "Use one of them" : `Did you mean "${nearest}"?`,
+    );
   }
 
   #checkInteger(bits: 32 | 64, value: unknown, path: FieldPath): unknown {
     const whole = typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value));
     if (!whole) return this.#typed(false, "a whole number", value, path);
-    if (BigInt.asIntN(bits, BigInt(value)) !== BigInt(value)) this.#invalid(path, `it does not fit ${bits} bits`, "Use a smaller number");
+    if (BigInt.asIntN(bits, BigInt(value)) !== BigInt(value))
+      this.#invalid(path, `it does not fit ${bits} bits`, "Use a smaller number");
     return Number(value);
   }
 
@@ -97,17 +111,22 @@ class Checker {
 
   #checkObject(field: ObjectField, value: unknown, path: FieldPath): unknown {
     if (!isObject(value)) return this.#typed(false, "an object", value, path);
-    const all = Object.entries(value);
-    const present = all.filter(([, member]) => member !== null);
-    for (const [key] of all) {
-      if (!Object.hasOwn(field.fields, key) && field.others === undefined) this.#unknown(field, key, path);
-    }
     const result: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
-    for (const [key, member] of present) {
+    let count = 0;
+    for (const [key, member] of Object.entries(value)) {
       const known = Object.hasOwn(field.fields, key) ? field.fields[key] : field.others;
+      if (known === undefined) this.#unknown(field, key, path);
+      if (member === null) continue;
+      count++;
       if (known !== undefined) result[key] = this.check(known, member, [...path, key]);
     }
-    this.#checkCount(field, present.length, path);
+    this.#checkCount(field, count, path);
+    this.#fillIn(field, result, path);
+    return result;
+  }
+
+  /** Defaults come before the look for what is required. */
+  #fillIn(field: ObjectField, result: Record<string, unknown>, path: FieldPath): void {
     for (const [key, fallback] of Object.entries(field.defaults)) {
       const known = field.fields[key];
       if (!(key in result) && known !== undefined) result[key] = this.check(known, fallback, [...path, key]);
@@ -115,13 +134,13 @@ class Checker {
     for (const key of field.required) {
       if (!(key in result)) this.#invalid([...path, key], "it is required, and not set", `Set ${key}`);
     }
-    return result;
   }
 
   #checkCount({ minProperties, maxProperties, fields }: ObjectField, count: number, path: FieldPath): void {
     const names = Object.keys(fields).slice(0, 8).join(", ");
     if (count < minProperties) this.#invalid(path, "it is empty", `Set one of its members: ${names}`);
-    if (count > maxProperties) this.#invalid(path, `it has ${count} members, and ${maxProperties} is allowed`, "Remove the others");
+    if (count > maxProperties)
+      this.#invalid(path, `it has ${count} members, and ${maxProperties} is allowed`, "Remove the others");
   }
 
   #unknown(field: ObjectField, key: string, path: FieldPath): void {
@@ -144,7 +163,10 @@ class Checker {
 
   #invalid(path: FieldPath, reason: string, hint: string): void {
     const name = path.findLast((segment) => typeof segment === "string") ?? "";
-    this.problems.push({ path, problem: { code: "SCHEMA_INVALID", message: `Cannot use field "${name}": ${reason}`, hint } });
+    this.problems.push({
+      path,
+      problem: { code: "SCHEMA_INVALID", message: `Cannot use field "${name}": ${reason}`, hint },
+    });
   }
 }
 

@@ -1,5 +1,17 @@
 import type { Field, ObjectField } from "./field.ts";
-import { anything, boolean, configKey, duration, listOf, objectOf, oneMemberOf, oneOf, subdomain, text, textMap } from "./field.ts";
+import {
+  anything,
+  boolean,
+  configKey,
+  duration,
+  listOf,
+  objectOf,
+  oneMemberOf,
+  oneOf,
+  subdomain,
+  text,
+  textMap,
+} from "./field.ts";
 
 /** v1, or the older v1beta1, which lacks some fields. */
 export type Version = "v1" | "v1beta1";
@@ -92,7 +104,9 @@ function target(version: Version): ObjectField {
       deletionPolicy: oneOf("Delete", "Merge", "Retain"),
       immutable: boolean,
       template: template(version),
-      ...onlyV1(version, { manifest: objectOf({ apiVersion: name, kind: name }, { required: ["apiVersion", "kind"] }) }),
+      ...onlyV1(version, {
+        manifest: objectOf({ apiVersion: name, kind: name }, { required: ["apiVersion", "kind"] }),
+      }),
     },
     { defaults: { creationPolicy: "Owner", deletionPolicy: "Retain" } },
   );
@@ -170,7 +184,12 @@ function dataFrom(version: Version): Field {
     transform: objectOf({ template: text }, { required: ["template"] }),
     ...onlyV1(version, { merge: merge() }),
   });
-  return objectOf({ extract: remoteRef(version), find, rewrite: listOf(rewrite), sourceRef: sourceRef(version) });
+  return objectOf({
+    extract: remoteRef(version),
+    find,
+    rewrite: listOf(rewrite),
+    sourceRef: sourceRef(version),
+  });
 }
 
 function merge(): Field {
@@ -210,7 +229,10 @@ export function generatorSpec(kind: string): ObjectField {
   const names = GENERATOR_KINDS.filter((name) => name !== "ClusterGenerator").map(specMemberOf);
   const specs = Object.fromEntries(names.map((name) => [name, name === "fakeSpec" ? fake : anything]));
   return objectOf(
-    { kind: oneOf(...GENERATOR_KINDS.filter((name) => name !== "ClusterGenerator")), generator: oneMemberOf(specs) },
+    {
+      kind: oneOf(...GENERATOR_KINDS.filter((name) => name !== "ClusterGenerator")),
+      generator: oneMemberOf(specs),
+    },
     { required: ["kind", "generator"] },
   );
 }

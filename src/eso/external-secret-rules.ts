@@ -18,17 +18,35 @@ export function externalSecretProblems({ spec }: ExternalSecret): FieldProblem[]
 function policyProblems({ target: { creationPolicy, deletionPolicy } }: ExternalSecretSpec): FieldProblem[] {
   const path = ["spec", "target", "deletionPolicy"];
   if (deletionPolicy === "Delete" && ["Merge", "None", "CreateOrMerge"].includes(creationPolicy)) {
-    return [refused(path, `deletionPolicy Delete does not go with creationPolicy ${creationPolicy}: the Secret is not owned`, "Use Retain or Merge")];
+    return [
+      refused(
+        path,
+        `deletionPolicy Delete does not go with creationPolicy ${creationPolicy}: the Secret is not owned`,
+        "Use Retain or Merge",
+      ),
+    ];
   }
   if (deletionPolicy === "Merge" && creationPolicy === "None") {
-    return [refused(path, "deletionPolicy Merge does not go with creationPolicy None: there is no Secret to merge with", "Use Retain")];
+    return [
+      refused(
+        path,
+        "deletionPolicy Merge does not go with creationPolicy None: there is no Secret to merge with",
+        "Use Retain",
+      ),
+    ];
   }
   return [];
 }
 
 function dataProblems({ data = [], dataFrom = [], target }: ExternalSecretSpec): FieldProblem[] {
   if (data.length === 0 && dataFrom.length === 0) {
-    return [refused(["spec"], "neither data nor dataFrom has an entry", "Add what is to be read to spec.data or spec.dataFrom")];
+    return [
+      refused(
+        ["spec"],
+        "neither data nor dataFrom has an entry",
+        "Add what is to be read to spec.data or spec.dataFrom",
+      ),
+    ];
   }
   if (target.deletionPolicy !== "Retain") return [];
   const seen = new Set<string>();
@@ -37,7 +55,13 @@ function dataProblems({ data = [], dataFrom = [], target }: ExternalSecretSpec):
       seen.add(secretKey);
       return [];
     }
-    return [refused(["spec", "data", index, "secretKey"], `key "${secretKey}" is there twice`, "Remove or rename one of them")];
+    return [
+      refused(
+        ["spec", "data", index, "secretKey"],
+        `key "${secretKey}" is there twice`,
+        "Remove or rename one of them",
+      ),
+    ];
   });
 }
 
@@ -52,7 +76,13 @@ function templateProblems({ target: { template } }: ExternalSecretSpec): FieldPr
     metadata.annotations?.["kubernetes.io/service-account.name"] !== undefined ||
     templateFrom.some((from) => from.target?.toLowerCase() === "annotations");
   if (type === "kubernetes.io/service-account-token" && annotated) {
-    problems.push(refused([...path, "type"], "a service account token may not be minted for an annotation", "Use another type"));
+    problems.push(
+      refused(
+        [...path, "type"],
+        "a service account token may not be minted for an annotation",
+        "Use another type",
+      ),
+    );
   }
   if (type === "bootstrap.kubernetes.io/token") {
     problems.push(refused([...path, "type"], `type "${type}" is not allowed`, "Use another type"));
@@ -60,7 +90,11 @@ function templateProblems({ target: { template } }: ExternalSecretSpec): FieldPr
   templateFrom.forEach((from, index) => {
     if (TARGETS.includes((from.target ?? "").toLowerCase())) return;
     problems.push(
-      refused([...path, "templateFrom", index, "target"], `"${from.target ?? ""}" is no target of a Secret`, "Use Data, Annotations or Labels"),
+      refused(
+        [...path, "templateFrom", index, "target"],
+        `"${from.target ?? ""}" is no target of a Secret`,
+        "Use Data, Annotations or Labels",
+      ),
     );
   });
   return problems;
@@ -68,13 +102,23 @@ function templateProblems({ target: { template } }: ExternalSecretSpec): FieldPr
 
 function dataFromProblems({ extract, find, sourceRef }: DataFrom, path: FieldPath): FieldProblem[] {
   const ways = [extract, find, sourceRef?.generatorRef].filter((way) => way !== undefined);
-  if (ways.length > 1) return [refused(path, "extract, find and generatorRef exclude one another", "Make an entry of each")];
+  if (ways.length > 1)
+    return [refused(path, "extract, find and generatorRef exclude one another", "Make an entry of each")];
   if (ways.length === 0 && sourceRef === undefined) {
-    return [refused(path, "the entry has neither extract nor find nor sourceRef", "Add extract, find or sourceRef.generatorRef")];
+    return [
+      refused(
+        path,
+        "the entry has neither extract nor find nor sourceRef",
+        "Add extract, find or sourceRef.generatorRef",
+      ),
+    ];
   }
   return [];
 }
 
 function refused(path: FieldPath, reason: string, hint: string): FieldProblem {
-  return { path, problem: { code: "ADMISSION_REFUSED", message: `Cannot admit the ExternalSecret: ${reason}`, hint } };
+  return {
+    path,
+    problem: { code: "ADMISSION_REFUSED", message: `Cannot admit the ExternalSecret: ${reason}`, hint },
+  };
 }

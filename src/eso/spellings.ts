@@ -38,14 +38,18 @@ function respellAwsAuth(object: Node): Respelt {
   const aws = asNode(provider["aws"]);
   const auth = asNode(aws["auth"]);
   const { serviceAccount } = auth;
-  if (serviceAccount === undefined || serviceAccount === null || auth["jwt"] !== undefined) return { object, spellings: [] };
+  if (serviceAccount === undefined || serviceAccount === null || auth["jwt"] !== undefined)
+    return { object, spellings: [] };
   const { serviceAccount: _, ...others } = auth;
   const right = copy(others, { jwt: copy({}, { serviceAccountRef: serviceAccount }) });
   const respelt = copy(object, {
     spec: copy(spec, { provider: copy(provider, { aws: copy(aws, { auth: right }) }) }),
   });
   const path = ["spec", "provider", "aws", "auth", "serviceAccount"];
-  return { object: respelt, spellings: [spelling(path, "auth.serviceAccount", "auth.jwt.serviceAccountRef")] };
+  return {
+    object: respelt,
+    spellings: [spelling(path, "auth.serviceAccount", "auth.jwt.serviceAccountRef")],
+  };
 }
 
 function spelling(path: FieldPath, found: string, right: string): FieldProblem {
@@ -62,5 +66,7 @@ function copy(node: Node, members: Node): Node {
 }
 
 function asNode(value: unknown): Node {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : {};
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value))
+    : {};
 }

@@ -1,20 +1,71 @@
 import type { Version } from "./external-secret-fields.ts";
 import { labelSelector } from "./external-secret-fields.ts";
 import type { Field, ObjectField } from "./field.ts";
-import { anything, base64, boolean, configKey, int32, int64, listOf, namespace, objectOf, oneMemberOf, oneOf, subdomain, text, textMap } from "./field.ts";
+import {
+  anything,
+  base64,
+  boolean,
+  configKey,
+  int32,
+  int64,
+  listOf,
+  namespace,
+  objectOf,
+  oneMemberOf,
+  oneOf,
+  subdomain,
+  text,
+  textMap,
+} from "./field.ts";
 
 /** Providers of External Secrets that are known by name only: any settings are accepted. */
 const OTHERS = [
-  "akeyless", "barbican", "beyondtrust", "beyondtrustsecrets", "bitwardensecretsmanager", "chef", "cloudrusm", "conjur", "crd", "delinea",
-  "doppler", "dvls", "fortanix", "gcpsm", "github", "gitlab", "ibm", "infisical", "keepersecurity", "kubernetes",
-  "nebiusmysterybox", "ngrok", "onboardbase", "onepassword", "onepasswordSDK", "oracle", "ovh", "passbolt", "passworddepot",
-  "previder", "pulumi", "scaleway", "secretserver", "senhasegura", "volcengine", "webhook",
-  "yandexcertificatemanager", "yandexlockbox",
+  "akeyless",
+  "barbican",
+  "beyondtrust",
+  "beyondtrustsecrets",
+  "bitwardensecretsmanager",
+  "chef",
+  "cloudrusm",
+  "conjur",
+  "crd",
+  "delinea",
+  "doppler",
+  "dvls",
+  "fortanix",
+  "gcpsm",
+  "github",
+  "gitlab",
+  "ibm",
+  "infisical",
+  "keepersecurity",
+  "kubernetes",
+  "nebiusmysterybox",
+  "ngrok",
+  "onboardbase",
+  "onepassword",
+  "onepasswordSDK",
+  "oracle",
+  "ovh",
+  "passbolt",
+  "passworddepot",
+  "previder",
+  "pulumi",
+  "scaleway",
+  "secretserver",
+  "senhasegura",
+  "volcengine",
+  "webhook",
+  "yandexcertificatemanager",
+  "yandexlockbox",
 ];
 const OTHERS_V1BETA1 = ["alibaba", "device42"];
 
 const secretKey: Field = objectOf({ name: subdomain, namespace, key: configKey });
-const serviceAccount: Field = objectOf({ name: subdomain, namespace, audiences: listOf(text) }, { required: ["name"] });
+const serviceAccount: Field = objectOf(
+  { name: subdomain, namespace, audiences: listOf(text) },
+  { required: ["name"] },
+);
 const caProvider: Field = objectOf(
   { type: oneOf("Secret", "ConfigMap"), name: subdomain, key: configKey, namespace },
   { required: ["name", "type"] },
@@ -82,7 +133,9 @@ function aws(version: Version): Field {
       transitiveTagKeys: listOf(text),
       secretsManager: objectOf({ forceDeleteWithoutRecovery: boolean, recoveryWindowInDays: int64 }),
       prefix: text,
-      ...(version === "v1" ? { sessionTagsPolicy: oneOf("None", "Simple", "Custom"), customSessionTags: textMap } : {}),
+      ...(version === "v1"
+        ? { sessionTagsPolicy: oneOf("None", "Simple", "Custom"), customSessionTags: textMap }
+        : {}),
     },
     { required: ["service", "region"], defaults: version === "v1" ? { sessionTagsPolicy: "None" } : {} },
   );
@@ -123,7 +176,10 @@ function vaultAuth(version: Version): Field {
       { required: ["mountPath", "role"], defaults: { mountPath: "kubernetes" } },
     ),
     ldap: objectOf({ path: text, ...login }, { required: ["path", "username"], defaults: { path: "ldap" } }),
-    userPass: objectOf({ path: text, ...login }, { required: ["path", "username"], defaults: { path: "userpass" } }),
+    userPass: objectOf(
+      { path: text, ...login },
+      { required: ["path", "username"], defaults: { path: "userpass" } },
+    ),
     jwt: objectOf(
       { path: text, role: text, secretRef: secretKey, kubernetesServiceAccountToken: serviceAccountToken },
       { required: ["path"], defaults: { path: "jwt" } },
@@ -174,7 +230,15 @@ function openBao(): Field {
     ),
   });
   return objectOf(
-    { server: text, path: text, version: oneOf("v1", "v2"), namespace: text, caBundle: base64, caProvider, auth },
+    {
+      server: text,
+      path: text,
+      version: oneOf("v1", "v2"),
+      namespace: text,
+      caBundle: base64,
+      caProvider,
+      auth,
+    },
     { required: ["server"], defaults: { version: "v2" } },
   );
 }
@@ -182,7 +246,12 @@ function openBao(): Field {
 function azure(version: Version): Field {
   const clouds = ["PublicCloud", "USGovernmentCloud", "ChinaCloud", "GermanCloud"];
   const customCloud = objectOf(
-    { activeDirectoryEndpoint: text, keyVaultEndpoint: text, keyVaultDNSSuffix: text, resourceManagerEndpoint: text },
+    {
+      activeDirectoryEndpoint: text,
+      keyVaultEndpoint: text,
+      keyVaultDNSSuffix: text,
+      resourceManagerEndpoint: text,
+    },
     { required: ["activeDirectoryEndpoint"] },
   );
   return objectOf(
@@ -191,7 +260,12 @@ function azure(version: Version): Field {
       authType: oneOf("ServicePrincipal", "ManagedIdentity", "WorkloadIdentity"),
       tenantId: text,
       environmentType: oneOf(...clouds, ...(version === "v1" ? ["AzureStackCloud"] : [])),
-      authSecretRef: objectOf({ clientId: secretKey, tenantId: secretKey, clientSecret: secretKey, clientCertificate: secretKey }),
+      authSecretRef: objectOf({
+        clientId: secretKey,
+        tenantId: secretKey,
+        clientSecret: secretKey,
+        clientCertificate: secretKey,
+      }),
       serviceAccountRef: serviceAccount,
       identityId: text,
       ...(version === "v1" ? { useAzureSDK: boolean, customCloudConfig: customCloud } : {}),

@@ -17,7 +17,13 @@ function regexProblems({ spec }: GenericStore): FieldProblem[] {
     namespaceRegexes.flatMap((source, at) =>
       compiles(source)
         ? []
-        : [refused(["spec", "conditions", index, "namespaceRegexes", at], "the regular expression is not valid RE2", "RE2 has no look-around and no back-references")],
+        : [
+            refused(
+              ["spec", "conditions", index, "namespaceRegexes", at],
+              "the regular expression is not valid RE2",
+              "RE2 has no look-around and no back-references",
+            ),
+          ],
     ),
   );
 }
@@ -33,9 +39,16 @@ function compiles(source: string): boolean {
 
 function refreshProblems({ spec: { refreshInterval } }: GenericStore): FieldProblem[] {
   if (refreshInterval === undefined) return [];
-  const nanoseconds = typeof refreshInterval === "number" ? BigInt(refreshInterval) : parseDuration(refreshInterval);
+  const nanoseconds =
+    typeof refreshInterval === "number" ? BigInt(refreshInterval) : parseDuration(refreshInterval);
   if (nanoseconds !== undefined && nanoseconds >= 0n) return [];
-  return [refused(["spec", "refreshInterval"], "refreshInterval is seconds or a duration such as 1h, not negative", "Write 5m, or 300")];
+  return [
+    refused(
+      ["spec", "refreshInterval"],
+      "refreshInterval is seconds or a duration such as 1h, not negative",
+      "Write 5m, or 300",
+    ),
+  ];
 }
 
 function providerProblems(store: GenericStore): FieldProblem[] {
@@ -53,24 +66,42 @@ function fakeProblems(fake: Node, path: FieldPath): FieldProblem[] {
   return data.flatMap((entry, index) =>
     ["key", "value"]
       .filter((field) => entry[field] === "")
-      .map((field) => refused([...path, "data", index, field], `${field} of a fake secret is empty`, `Set ${field}`)),
+      .map((field) =>
+        refused([...path, "data", index, field], `${field} of a fake secret is empty`, `Set ${field}`),
+      ),
   );
 }
 
 function awsProblems(store: GenericStore, aws: Node, path: FieldPath): FieldProblem[] {
   const problems: FieldProblem[] = [];
   if (typeof aws["region"] === "string" && !/^[\w.-]*$/.test(aws["region"])) {
-    problems.push(refused([...path, "region"], "the region is none of AWS", "Write a region such as eu-central-1"));
+    problems.push(
+      refused([...path, "region"], "the region is none of AWS", "Write a region such as eu-central-1"),
+    );
   }
   const { recoveryWindowInDays: days, forceDeleteWithoutRecovery: force } = nodeAt(aws, "secretsManager");
   if (typeof days === "number" && days !== 0 && (days < 7 || days > 30)) {
-    problems.push(refused([...path, "secretsManager", "recoveryWindowInDays"], "the recovery window has 7 to 30 days", "Set 7 to 30"));
+    problems.push(
+      refused(
+        [...path, "secretsManager", "recoveryWindowInDays"],
+        "the recovery window has 7 to 30 days",
+        "Set 7 to 30",
+      ),
+    );
   }
   if (force === true && typeof days === "number" && days !== 0) {
-    problems.push(refused([...path, "secretsManager"], "forceDeleteWithoutRecovery and recoveryWindowInDays exclude one another", "Remove one"));
+    problems.push(
+      refused(
+        [...path, "secretsManager"],
+        "forceDeleteWithoutRecovery and recoveryWindowInDays exclude one another",
+        "Remove one",
+      ),
+    );
   }
   const tags = nodeAt(aws, "customSessionTags");
-  for (const key of ["esoNamespace", "esoStoreName", "esoStoreKind"].filter((name) => tags[name] !== undefined)) {
+  for (const key of ["esoNamespace", "esoStoreName", "esoStoreKind"].filter(
+    (name) => tags[name] !== undefined,
+  )) {
     problems.push(refused([...path, "customSessionTags", key], `"${key}" is reserved`, "Use another name"));
   }
   return [
@@ -87,18 +118,42 @@ function awsProblems(store: GenericStore, aws: Node, path: FieldPath): FieldProb
 function vaultProblems(store: GenericStore, vault: Node, path: FieldPath): FieldProblem[] {
   const problems: FieldProblem[] = [];
   const auth = nodeAt(vault, "auth");
-  if (isNode(auth["appRole"]) && emptyText(auth["appRole"]["roleId"]) && auth["appRole"]["roleRef"] === undefined) {
-    problems.push(refused([...path, "auth", "appRole"], "appRole needs roleId or roleRef", "Set one of them"));
+  if (
+    isNode(auth["appRole"]) &&
+    emptyText(auth["appRole"]["roleId"]) &&
+    auth["appRole"]["roleRef"] === undefined
+  ) {
+    problems.push(
+      refused([...path, "auth", "appRole"], "appRole needs roleId or roleRef", "Set one of them"),
+    );
   }
-  if (isNode(auth["jwt"]) && auth["jwt"]["secretRef"] === undefined && auth["jwt"]["kubernetesServiceAccountToken"] === undefined) {
-    problems.push(refused([...path, "auth", "jwt"], "jwt needs secretRef or kubernetesServiceAccountToken", "Set one of them"));
+  if (
+    isNode(auth["jwt"]) &&
+    auth["jwt"]["secretRef"] === undefined &&
+    auth["jwt"]["kubernetesServiceAccountToken"] === undefined
+  ) {
+    problems.push(
+      refused(
+        [...path, "auth", "jwt"],
+        "jwt needs secretRef or kubernetesServiceAccountToken",
+        "Set one of them",
+      ),
+    );
   }
   const tls = nodeAt(vault, "tls");
   if ((tls["certSecretRef"] === undefined) !== (tls["keySecretRef"] === undefined)) {
-    problems.push(refused([...path, "tls"], "a client certificate needs both certSecretRef and keySecretRef", "Set both or none"));
+    problems.push(
+      refused(
+        [...path, "tls"],
+        "a client certificate needs both certSecretRef and keySecretRef",
+        "Set both or none",
+      ),
+    );
   }
   if (nodeAt(vault, "checkAndSet")["required"] === true && vault["version"] === "v1") {
-    problems.push(refused([...path, "checkAndSet"], "checkAndSet needs version v2", "Remove it, or set version to v2"));
+    problems.push(
+      refused([...path, "checkAndSet"], "checkAndSet needs version v2", "Remove it, or set version to v2"),
+    );
   }
   return [...problems, ...selectorProblems(store, vault, path, VAULT_SELECTORS)];
 }
@@ -131,11 +186,23 @@ function openBaoProblems(store: GenericStore, openBao: Node, path: FieldPath): F
   const auth = nodeAt(openBao, "auth");
   const ways = ["appRole", "tokenSecretRef", "userPass"].filter((name) => auth[name] !== undefined);
   if (openBao["auth"] !== undefined && ways.length !== 1) {
-    problems.push(refused([...path, "auth"], "auth needs exactly one of appRole, tokenSecretRef and userPass", "Set one of them"));
+    problems.push(
+      refused(
+        [...path, "auth"],
+        "auth needs exactly one of appRole, tokenSecretRef and userPass",
+        "Set one of them",
+      ),
+    );
   }
   const { appRole } = auth;
   if (isNode(appRole) && (appRole["roleId"] === undefined) === (appRole["roleRef"] === undefined)) {
-    problems.push(refused([...path, "auth", "appRole"], "appRole needs exactly one of roleId and roleRef", "Set one of them"));
+    problems.push(
+      refused(
+        [...path, "auth", "appRole"],
+        "appRole needs exactly one of roleId and roleRef",
+        "Set one of them",
+      ),
+    );
   }
   return [...problems, ...selectorProblems(store, openBao, path, VAULT_SELECTORS)];
 }
@@ -144,13 +211,27 @@ function azureProblems(store: GenericStore, azure: Node, path: FieldPath): Field
   const problems: FieldProblem[] = [];
   const { customCloudConfig: custom } = azure;
   if (isNode(custom) && azure["useAzureSDK"] !== true) {
-    problems.push(refused([...path, "customCloudConfig"], "customCloudConfig needs useAzureSDK", "Set useAzureSDK to true"));
+    problems.push(
+      refused(
+        [...path, "customCloudConfig"],
+        "customCloudConfig needs useAzureSDK",
+        "Set useAzureSDK to true",
+      ),
+    );
   }
   if (isNode(custom) && emptyText(custom["activeDirectoryEndpoint"])) {
-    problems.push(refused([...path, "customCloudConfig", "activeDirectoryEndpoint"], "the endpoint is empty", "Set it"));
+    problems.push(
+      refused([...path, "customCloudConfig", "activeDirectoryEndpoint"], "the endpoint is empty", "Set it"),
+    );
   }
   if (azure["environmentType"] === "AzureStackCloud" && custom === undefined) {
-    problems.push(refused([...path, "environmentType"], "AzureStackCloud needs customCloudConfig", "Set customCloudConfig"));
+    problems.push(
+      refused(
+        [...path, "environmentType"],
+        "AzureStackCloud needs customCloudConfig",
+        "Set customCloudConfig",
+      ),
+    );
   }
   return [
     ...problems,
@@ -163,7 +244,12 @@ function azureProblems(store: GenericStore, azure: Node, path: FieldPath): Field
 }
 
 /** A SecretStore refers to its own namespace only. */
-function selectorProblems(store: GenericStore, provider: Node, path: FieldPath, selectors: readonly (readonly string[])[]): FieldProblem[] {
+function selectorProblems(
+  store: GenericStore,
+  provider: Node,
+  path: FieldPath,
+  selectors: readonly (readonly string[])[],
+): FieldProblem[] {
   if (store.kind === "ClusterSecretStore") return [];
   const own = store.metadata.namespace;
   return selectors.flatMap((selector) => {

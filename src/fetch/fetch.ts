@@ -80,7 +80,9 @@ class Fetched implements Answers {
       if (problem === undefined) wanted.set(key, wanted.get(key) ?? step.request);
       else answers.set(key, { kind: "failed", problem });
     }
-    const read = wanted.size === 0 ? new Map() : await client.read([...wanted.values()]);
+    const read: ReadonlyMap<ReadRequest, Answer<RawSecret>> = wanted.size === 0
+      ? new Map()
+      : await client.read([...wanted.values()]);
     for (const [key, request] of wanted) answers.set(key, read.get(request) ?? unanswered());
     for (const step of steps) {
       if (step.kind !== "find")

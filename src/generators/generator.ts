@@ -21,6 +21,9 @@ function fakeData(spec: unknown): SecretData {
   const data = typeof spec === "object" && spec !== null && "data" in spec ? spec.data : undefined;
   if (typeof data !== "object" || data === null) return new Map();
   return new Map(
-    Object.entries(data).map(([key, value]) => [key, new Sensitive(bytesOfGoString(toGoString(String(value))))]),
+    Object.entries(data).map(([key, value]) => [
+      key,
+      new Sensitive(bytesOfGoString(toGoString(String(value)))),
+    ]),
   );
 }

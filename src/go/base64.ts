@@ -1,14 +1,19 @@
 import type { GoString } from "./bytes.ts";
 
 /** What decoding gave; `offset` is where Go's CorruptInputError points. */
-export type Decoded = { readonly ok: true; readonly value: GoString } | { readonly ok: false; readonly offset: number };
+export type Decoded =
+  | { readonly ok: true; readonly value: GoString }
+  | { readonly ok: false; readonly offset: number };
 
 export type Alphabet = "std" | "url";
 
 const COMMON = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const ALPHABETS: Readonly<Record<Alphabet, string>> = { std: `${COMMON}+/`, url: `${COMMON}-_` };
 const NONE = 255;
-const TABLES: Readonly<Record<Alphabet, Uint8Array>> = { std: tableOf(ALPHABETS.std), url: tableOf(ALPHABETS.url) };
+const TABLES: Readonly<Record<Alphabet, Uint8Array>> = {
+  std: tableOf(ALPHABETS.std),
+  url: tableOf(ALPHABETS.url),
+};
 
 /** Go: base64.StdEncoding.EncodeToString, and URLEncoding's. */
 export function encodeBase64(s: GoString, alphabet: Alphabet): GoString {
@@ -45,7 +50,8 @@ export function decodeBase64(s: GoString, alphabet: Alphabet): Decoded {
 function finish(s: GoString, at: number, bytes: number[], quantum: number, count: number): Decoded {
   const padding = s.slice(at).replaceAll(/[\r\n]/g, "");
   if (count < 2) return { ok: false, offset: at };
-  if (padding !== "=".repeat(4 - count)) return { ok: false, offset: padding.length < 4 - count ? s.length : at + 1 };
+  if (padding !== "=".repeat(4 - count))
+    return { ok: false, offset: padding.length < 4 - count ? s.length : at + 1 };
   if (count === 2) bytes.push((quantum >> 4) & 255);
   else bytes.push((quantum >> 10) & 255, (quantum >> 2) & 255);
   return { ok: true, value: toText(bytes) };

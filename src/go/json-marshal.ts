@@ -60,7 +60,7 @@ function quote(text: GoString, escapeHtml: boolean): GoString {
 
 function escapeRunes(text: GoString): GoString {
   let result = "";
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const { rune, size, valid } = decodeRune(text, at);
     if (!valid) result += "\\ufffd";
     else if (rune === 0x2028 || rune === 0x2029) result += `\\u${rune.toString(16)}`;

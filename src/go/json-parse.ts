@@ -168,7 +168,8 @@ class Parser {
     const before = this.#at;
     if (unit < 0xdc00 && this.#text.startsWith("\\u", before)) {
       const low = this.#unicodeEscape();
-      if (low >= 0xdc00 && low <= 0xdfff) return encodeRune(0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
+      if (low >= 0xdc00 && low <= 0xdfff)
+        return encodeRune(0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
       this.#at = before;
     }
     return encodeRune(RUNE_ERROR);

@@ -54,7 +54,7 @@ export class Regexp {
   *#matches(text: string): Generator<Match> {
     const matcher = this.#re.matcher(text);
     let previous = -1;
-    for (let at = 0; at <= text.length; ) {
+    for (let at = 0; at <= text.length;) {
       if (!matcher.find(at)) return;
       const start = matcher.start();
       const end = matcher.end();
@@ -67,7 +67,10 @@ export class Regexp {
   }
 }
 
-function groupsOf(matcher: { groupCount(): number; group(index: number): string | null }): (string | undefined)[] {
+function groupsOf(matcher: {
+  groupCount(): number;
+  group(index: number): string | null;
+}): (string | undefined)[] {
   return Array.from({ length: matcher.groupCount() + 1 }, (_, index) => matcher.group(index) ?? undefined);
 }
 
@@ -82,7 +85,11 @@ function expand(template: string, match: Match, names: Readonly<Record<string, n
   return template.replaceAll(REFERENCE, (reference: string, braced?: string, bare?: string) => {
     const name = braced ?? bare;
     if (name === undefined) return reference === "$$" ? "$" : reference;
-    const index = /^(?:0|[1-9][0-9]*)$/.test(name) ? Number(name) : Object.hasOwn(names, name) ? names[name] : undefined;
+    const index = /^(?:0|[1-9][0-9]*)$/.test(name)
+      ? Number(name)
+      : Object.hasOwn(names, name)
+        ? names[name]
+        : undefined;
     return index === undefined ? "" : (match.groups[index] ?? "");
   });
 }

@@ -1,11 +1,18 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, Parser } from "yaml";
-import type { Document, Node, Pair, ParsedNode, Scalar as ScalarNode, YAMLMap } from "yaml";
+import type { Alias, Document, Node, Pair, ParsedNode, Scalar as ScalarNode, YAMLMap } from "yaml";
 
 import type { Scalar } from "./yaml-scalar.ts";
 import { resolveScalar } from "./yaml-scalar.ts";
 
 /** A value as Kubernetes reads it. Objects have no prototype; integers beyond 2^53 are bigint. */
-export type YamlValue = null | boolean | number | bigint | string | readonly YamlValue[] | { readonly [key: string]: YamlValue };
+export type YamlValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | readonly YamlValue[]
+  | { readonly [key: string]: YamlValue };
 
 /** A document cannot be read. `reason` names no part of its text. */
 export class YamlError extends Error {
@@ -36,10 +43,14 @@ export interface YamlDocument {
  * as strings, later duplicates and merges win. With `texts`, numbers and booleans are printed back, as where go-yaml
  * reads into strings. Throws YamlError.
  */
-export function readYaml(text: string, limits: ReadLimits, scalars: "typed" | "texts" = "typed"): YamlDocument {
+export function readYaml(
+  text: string,
+  limits: ReadLimits,
+  scalars: "typed" | "texts" = "typed",
+): YamlDocument {
   const document = composeYaml(text);
   const reader = new Reader(document, limits, scalars);
-  const value = document.contents === null ? null : reader.read(document.contents, 0);
+  const value = reader.read(document.contents, 0);
   return { value, offsetOf: (path) => reader.offsetOf(path) };
 }
 
@@ -55,11 +66,16 @@ const OPTIONS = {
 
 /** The first document of a text as nodes, no scalar resolved. Throws YamlError. */
 export function composeYaml(text: string): Document.Parsed<ParsedNode, false> {
-  const [document] = new Composer<ParsedNode, false>(OPTIONS).compose(new Parser().parse(text), true, text.length);
+  const [document] = new Composer<ParsedNode, false>(OPTIONS).compose(
+    new Parser().parse(text),
+    true,
+    text.length,
+  );
   if (document === undefined) throw new YamlError("it is empty", 0);
   const [error] = document.errors;
-  if (error !== undefined) throw new YamlError(REASONS.get(error.code) ?? "it is not valid YAML", error.pos[0]);
-  if (document.directives.docStart === null && /^%/.test(text)) throw new YamlError("directives are not allowed", 0);
+  if (error !== undefined)
+    throw new YamlError(REASONS.get(error.code) ?? "it is not valid YAML", error.pos[0]);
+  if (text.startsWith("%")) throw new YamlError("directives are not allowed", 0);
   return document;
 }
 
@@ -81,6 +97,7 @@ class Reader {
   readonly #keyOffsets = new Map<Node, Map<string | number, number>>();
   readonly #anchors = new Map<string, Node>();
   #nodes = 0;
+  #inKey = false;
 
   readonly #scalars: "typed" | "texts";
 
@@ -107,12 +124,17 @@ class Reader {
     if (node === null) return null;
     if (depth > this.#limits.depth) throw new YamlError("it is nested too deeply", startOf(node));
     if (++this.#nodes > this.#limits.nodes) throw new YamlError("it has too many values", startOf(node));
-    if (isAlias(node)) {
-      const target = this.#anchors.get(node.source);
-      if (target === undefined) throw new YamlError("an alias has no anchor before it", startOf(node));
-      return this.read(target, depth + 1);
-    }
-    if ((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor !== undefined) this.#anchors.set(node.anchor, node);
+    return isAlias(node) ? this.read(this.#anchored(node), depth + 1) : this.#readNode(node, depth);
+  }
+
+  #anchored(alias: Alias): Node {
+    const target = this.#anchors.get(alias.source);
+    if (target === undefined) throw new YamlError("an alias has no anchor before it", startOf(alias));
+    return target;
+  }
+
+  #readNode(node: Node, depth: number): YamlValue {
+    if ("anchor" in node && typeof node.anchor === "string") this.#anchors.set(node.anchor, node);
     if (isMap(node)) return this.#readMap(node, depth);
     if (isSeq(node)) return this.#readSeq(node, node.items, depth);
     return isScalar(node) ? this.#readScalar(node) : null;
@@ -139,9 +161,20 @@ class Reader {
     return object;
   }
 
+  /** go-yaml takes a question mark inside of a flow collection for a key. */
+  #refuseFlowKey(node: Node | null, flow: boolean): void {
+    if (flow && isScalar(node) && node.type === "PLAIN" && /\?./.test(textOf(node))) {
+      throw new YamlError(
+        "a text with a question mark needs quotes inside of braces and brackets",
+        startOf(node),
+      );
+    }
+  }
+
   #readPair(node: YAMLMap, pair: Pair, object: Record<string, YamlValue>, depth: number): void {
     const keyNode = asNode(pair.key);
     const valueNode = asNode(pair.value);
+    this.#refuseFlowKey(valueNode, node.flow === true);
     if (isMergeKey(keyNode)) {
       this.#merge(valueNode, object, depth);
       return;
@@ -155,54 +188,90 @@ class Reader {
   /** `<<`: the members of one map, or of a list of maps of which the first wins. */
   #merge(node: Node | null, object: Record<string, YamlValue>, depth: number): void {
     const value = this.read(node, depth + 1);
-    const maps = Array.isArray(value) ? value.toReversed() : [value];
+    const maps: readonly YamlValue[] = Array.isArray(value) ? value.toReversed() : [value];
     for (const map of maps) {
-      if (typeof map !== "object" || map === null || Array.isArray(map)) {
-        throw new YamlError("a merge key needs a map", startOf(node));
-      }
-      for (const [key, member] of Object.entries(map)) object[key] = member as YamlValue;
+      if (!isYamlMap(map)) throw new YamlError("a merge key needs a map", startOf(node));
+      for (const [key, member] of Object.entries<YamlValue>(map)) object[key] = member;
     }
   }
 
+  /** Keys are resolved even where values are read as texts. */
+  #readKeyValue(node: Node | null, depth: number): YamlValue {
+    if (!isScalar(node) && !isAlias(node)) return null;
+    this.#inKey = true;
+    const value = this.read(node, depth + 1);
+    this.#inKey = false;
+    return value;
+  }
+
   #readKey(node: Node | null, depth: number): string {
-    const value = isScalar(node) ? this.#readTyped(node) : isAlias(node) ? this.read(node, depth + 1) : null;
+    const value = this.#readKeyValue(node, depth);
     if (typeof value === "string") return value;
     if (typeof value === "boolean") return String(value);
     if (typeof value === "bigint") {
       if (value > 2n ** 63n - 1n) throw new YamlError("a number as a key is too large", startOf(node));
       return String(value);
     }
-    if (typeof value === "number") return Number.isInteger(value) && !isFloatText(node) ? String(value) : printFloat32(value);
+    if (typeof value === "number")
+      return Number.isInteger(value) && !isFloatText(node) ? String(value) : printFloat32(value);
     throw new YamlError("a key must be a text, a number or a boolean", startOf(node));
   }
 
   #readScalar(node: ScalarNode): YamlValue {
-    const text = typeof node.value === "string" ? node.value : String(node.value ?? "");
-    const isText = node.tag === "tag:yaml.org,2002:str" || (node.tag === undefined && node.type !== "PLAIN");
-    if (this.#scalars === "typed" || isText || node.tag === "tag:yaml.org,2002:binary") return this.#readTyped(node);
-    return printScalar(resolveScalar(text), text);
-  }
-
-  #readTyped(node: ScalarNode): YamlValue {
-    const text = typeof node.value === "string" ? node.value : String(node.value ?? "");
-    const plain = node.type === "PLAIN" || node.type === undefined;
-    if (node.tag === "tag:yaml.org,2002:str" || node.tag === "!") return text;
-    if (node.tag === "tag:yaml.org,2002:binary") return decodeBinary(text, startOf(node));
-    if (!plain && node.tag === undefined) return text;
+    const text = textOf(node);
+    const tag = shortTag(node);
+    if (tag === "!!binary") return decodeBinary(text, startOf(node));
+    if (isText(node, tag)) return text;
     const scalar = resolveScalar(text);
-    switch (scalar.kind) {
-      case "null":
-        return null;
-      case "bool":
-        return scalar.value;
-      case "int":
-        return Number.isSafeInteger(Number(scalar.value)) ? Number(scalar.value) : scalar.value;
-      case "float":
-        if (!Number.isFinite(scalar.value)) throw new YamlError("infinity and NaN are not allowed", startOf(node));
-        return scalar.value;
-      case "text":
-        return text;
+    const allowed = RESOLVED.get(tag);
+    if (allowed !== undefined && !allowed.includes(scalar.kind)) {
+      throw new YamlError("a value does not fit its tag", startOf(node));
     }
+    return this.#scalars === "texts" && !this.#inKey
+      ? printScalar(scalar, text)
+      : toValue(scalar, text, startOf(node));
+  }
+}
+
+function shortTag({ tag }: ScalarNode): string {
+  return (tag ?? "").replace("tag:yaml.org,2002:", "!!");
+}
+
+/** A quoted text is text, but for a tag that makes it something else. */
+function isText({ type }: ScalarNode, tag: string): boolean {
+  if (tag === "!!str" || tag === "!") return true;
+  return type !== "PLAIN" && type !== undefined && !RESOLVED.has(tag);
+}
+
+/** Tags that a plain or quoted text must resolve to, and what it may resolve to. */
+const RESOLVED: ReadonlyMap<string, readonly Scalar["kind"][]> = new Map([
+  ["!!null", ["null"]],
+  ["!!bool", ["bool"]],
+  ["!!int", ["int"]],
+  ["!!float", ["int", "float"]],
+] as const);
+
+function isYamlMap(value: YamlValue): value is { readonly [key: string]: YamlValue } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function textOf({ source, value }: ScalarNode): string {
+  return source ?? (typeof value === "string" ? value : "");
+}
+
+function toValue(scalar: Scalar, text: string, offset: number): YamlValue {
+  switch (scalar.kind) {
+    case "null":
+      return null;
+    case "bool":
+      return scalar.value;
+    case "int":
+      return Number.isSafeInteger(Number(scalar.value)) ? Number(scalar.value) : scalar.value;
+    case "float":
+      if (!Number.isFinite(scalar.value)) throw new YamlError("infinity and NaN are not allowed", offset);
+      return scalar.value;
+    case "text":
+      return text;
   }
 }
 

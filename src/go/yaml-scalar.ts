@@ -42,7 +42,13 @@ function parseInteger(digits: string): bigint | undefined {
   if (match === null) return undefined;
   const [, sign, hex, binary, octal, decimal] = match;
   const value = BigInt(
-    hex !== undefined ? `0x${hex}` : binary !== undefined ? `0b${binary}` : octal !== undefined ? `0o${octal}` : (decimal ?? "0"),
+    hex !== undefined
+      ? `0x${hex}`
+      : binary !== undefined
+        ? `0b${binary}`
+        : octal !== undefined
+          ? `0o${octal}`
+          : (decimal ?? "0"),
   );
   return sign === "-" ? -value : value;
 }

@@ -13,11 +13,14 @@ export function unmarshalStringMap(text: GoString): Map<GoString, GoString> {
   if (!isValidUtf8(text)) throw new YamlError("it is not UTF-8", 0);
   const decoded = fromGoString(text);
   // eslint-disable-next-line no-control-regex -- YAML allows no control characters
-  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(decoded)) throw new YamlError("it holds a control character", 0);
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(decoded))
+    throw new YamlError("it holds a control character", 0);
   const { value } = readYaml(decoded, LIMITS, "texts");
-  if (value === null) return new Map();
+  if (value === null || value === "") return new Map();
   if (typeof value !== "object" || Array.isArray(value)) throw new YamlError("it is not a map", 0);
-  return new Map(Object.entries(value).map(([key, member]) => [toGoString(key), toGoString(printValue(member as YamlValue))]));
+  return new Map(
+    Object.entries(value).map(([key, member]) => [toGoString(key), toGoString(printValue(member))]),
+  );
 }
 
 function printValue(value: YamlValue): string {

@@ -18,24 +18,35 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
     tokens: true,
   });
   for (const token of tokens) {
-    if (token.kind !== "option") continue;
-    const flag = Object.hasOwn(flags, token.name) ? flags[token.name] : undefined;
-    if (flag === undefined) throw unknownFlag(token.rawName, command, flags);
-    if (
-      flag.type === "string" &&
-      (token.value === undefined ||
-        (!token.inlineValue && token.value.startsWith("-") && token.value !== "-"))
-    ) {
-      throw new UsageError(
-        `Flag ${token.rawName} needs a value`,
-        `Write ${token.rawName} ${flag.value ?? "VALUE"}`,
-      );
-    }
-    if (flag.type === "boolean" && token.value !== undefined) {
-      throw new UsageError(`Flag ${token.rawName} takes no value`, `Write ${token.rawName} alone`);
-    }
+    if (token.kind === "option") checkFlag(token, command, flags);
   }
-  return { flags: values as Arguments["flags"], positionals };
+  return { flags: values, positionals };
+}
+
+interface Token {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value: string | undefined;
+  readonly inlineValue: boolean | undefined;
+}
+
+function checkFlag(token: Token, command: Command, flags: Readonly<Record<string, Flag>>): void {
+  const flag = Object.hasOwn(flags, token.name) ? flags[token.name] : undefined;
+  if (flag === undefined) throw unknownFlag(token.rawName, command, flags);
+  if (flag.type === "boolean" && token.value !== undefined) {
+    throw new UsageError(`Flag ${token.rawName} takes no value`, `Write ${token.rawName} alone`);
+  }
+  if (flag.type === "string" && !hasValue(token)) {
+    throw new UsageError(
+      `Flag ${token.rawName} needs a value`,
+      `Write ${token.rawName} ${flag.value ?? "VALUE"}`,
+    );
+  }
+}
+
+/** `--output --keep` is a value that was forgotten, `--output=--keep` is one. */
+function hasValue({ value, inlineValue }: Token): boolean {
+  return value !== undefined && (inlineValue === true || value === "-" || !value.startsWith("-"));
 }
 
 function toOption({ type, short, multiple }: Flag): {

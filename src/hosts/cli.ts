@@ -19,21 +19,21 @@ export async function runCli(io: Io): Promise<number> {
     return await dispatch(io);
   } catch (error) {
     if (error instanceof OutputError) return outputFailed(io);
-    if (error instanceof UsageError) return await fail(io, usageDiagnostic(error));
-    if (error instanceof RenderError) return await fail(io, error.diagnostic);
+    if (error instanceof UsageError) return fail(io, usageDiagnostic(error));
+    if (error instanceof RenderError) return fail(io, error.diagnostic);
     throw error;
   }
 }
 
 async function dispatch(io: Io): Promise<number> {
   const [name, ...rest] = io.argv;
-  if (name === undefined) return await help(io, USAGE);
-  if (name === "--help" || name === "-h" || name === "help") return await help(io, OK);
-  if (name === "--version" || name === "-V") return await version(io);
+  if (name === undefined) return help(io, USAGE);
+  if (name === "--help" || name === "-h" || name === "help") return help(io, OK);
+  if (name === "--version" || name === "-V") return version(io);
   const command = COMMANDS.find((candidate) => candidate.name === name);
   if (command === undefined) throw unknownCommand(name);
   const args = parseArguments(command, rest);
-  return hasFlag(args, "help") ? await help(io, OK, command) : await command.run(io, args);
+  return hasFlag(args, "help") ? help(io, OK, command) : command.run(io, args);
 }
 
 async function help(io: Io, exit: number, command?: Command): Promise<number> {

@@ -48,7 +48,7 @@ export function stringFlag({ flags }: Arguments, name: string): string | undefin
 /** Values of a flag that may be given several times. */
 export function stringFlags({ flags }: Arguments, name: string): readonly string[] {
   const value = flags[name];
-  return Array.isArray(value) ? value : [];
+  return typeof value === "object" ? value : [];
 }
 
 /** Whether a flag without a value was given. */

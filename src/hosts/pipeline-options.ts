@@ -14,8 +14,8 @@ export function pipelineOptions(io: Io, args: Arguments): PipelineOptions {
     lookupNamespace: stringFlag(args, "namespace") ?? "default",
     strict: hasFlag(args, "strict"),
     allowEmpty: hasFlag(args, "allow-empty"),
-    operator: async () => (stores === undefined ? [] : await readDirectory(io, stores)),
-    fake: fake === undefined ? undefined : async () => await readFakeStores(io, fake),
+    operator: async () => (stores === undefined ? [] : readDirectory(io, stores)),
+    fake: fake === undefined ? undefined : async () => readFakeStores(io, fake),
   };
 }
 
@@ -26,12 +26,19 @@ interface FakeFile {
 
 /** Documents of `data: [{key, value, version?}]`; one with `store: NAME` answers that store only. */
 async function readFakeStores(io: Io, path: string): Promise<FakeStores> {
-  const [{ readYaml, YamlError }, [input]] = await Promise.all([import("../go/yaml-read.ts"), readInputs(io, [path])]);
+  const [{ readYaml, YamlError }, [input]] = await Promise.all([
+    import("../go/yaml-read.ts"),
+    readInputs(io, [path]),
+  ]);
   const text = new TextDecoder().decode(input?.bytes);
   try {
-    const documents = text.split(/^---.*$/m).map((part) => toFakeFile(readYaml(part, { depth: 20, nodes: 100_000 }).value, path));
+    const documents = text
+      .split(/^---.*$/m)
+      .map((part) => toFakeFile(readYaml(part, { depth: 20, nodes: 100_000 }).value, path));
     return (_kind, _namespace, name) => ({
-      data: documents.filter(({ store }) => store === undefined || store === name).flatMap(({ data }) => data),
+      data: documents
+        .filter(({ store }) => store === undefined || store === name)
+        .flatMap(({ data }) => data),
     });
   } catch (error) {
     throw error instanceof YamlError ? badFakeFile(path, error.message) : error;
@@ -46,7 +53,11 @@ function toFakeFile(value: unknown, path: string): FakeFile {
     store: typeof value["store"] === "string" ? value["store"] : undefined,
     data: data.map((entry, index) => {
       const { key, value: text, version } = isNode(entry) ? entry : {};
-      if (typeof key !== "string" || typeof text !== "string" || !(version === undefined || typeof version === "string")) {
+      if (
+        typeof key !== "string" ||
+        typeof text !== "string" ||
+        !(version === undefined || typeof version === "string")
+      ) {
         throw badFakeFile(path, `entry ${index} needs key and value as texts`);
       }
       return version === undefined ? { key, value: text } : { key, value: text, version };

@@ -26,10 +26,16 @@ function ordered(object: JsonObject, first: readonly string[]): [string, JsonVal
 
 function printMembers(members: readonly (readonly [string, JsonValue])[], indent: string): string[] {
   return members.flatMap(([key, value]) => {
-    if (indent === "" && (key === "apiVersion" || key === "kind") && typeof value === "string" && PLAIN_TYPE.test(value)) {
+    if (
+      indent === "" &&
+      (key === "apiVersion" || key === "kind") &&
+      typeof value === "string" &&
+      PLAIN_TYPE.test(value)
+    ) {
       return [`${key}: ${value}\n`];
     }
-    const entries = indent === "" && key === "metadata" && isObject(value) ? ordered(value, FIRST_OF_METADATA) : undefined;
+    const entries =
+      indent === "" && key === "metadata" && isObject(value) ? ordered(value, FIRST_OF_METADATA) : undefined;
     return printMember(`${indent}${printKey(key)}:`, value, indent, entries);
   });
 }
@@ -44,7 +50,8 @@ function printMember(
     const members = entries ?? Object.entries(value);
     return members.length === 0 ? [`${head} {}\n`] : [`${head}\n`, ...printMembers(members, `${indent}  `)];
   }
-  if (isArray(value)) return value.length === 0 ? [`${head} []\n`] : [`${head}\n`, ...printItems(value, indent)];
+  if (isArray(value))
+    return value.length === 0 ? [`${head} []\n`] : [`${head}\n`, ...printItems(value, indent)];
   return [`${head} ${printScalar(value)}\n`];
 }
 

@@ -65,9 +65,18 @@ function splitList(list: Parsed): readonly Parsed[] {
   const items = itemsOf(list.object);
   if (items === undefined) return [list];
   return items.map((item, index) => {
-    if (!isObject(item)) throw new RenderError(invalidDocument(list.source, `item ${index} of the list is not an object`));
+    if (!isObject(item))
+      throw new RenderError(invalidDocument(list.source, `item ${index} of the list is not an object`));
     const ref = refOf(item, list.source);
-    return { ...list, ref, object: item, text: index === 0 ? list.text : undefined, isListItem: true, print: () => printObject(item), at: itemAt(list, ref, index) };
+    return {
+      ...list,
+      ref,
+      object: item,
+      text: index === 0 ? list.text : undefined,
+      isListItem: true,
+      print: () => printObject(item),
+      at: itemAt(list, ref, index),
+    };
   });
 }
 
@@ -86,7 +95,15 @@ function readObjects(text: Uint8Array, content: Uint8Array, source: Source): Par
     const document = readPart(part.text, { ...source, line: source.line + part.lines });
     if (document.value === null) return [];
     if (!isObject(document.value)) throw new RenderError(invalidDocument(source, "it is not an object"));
-    return [toParsed(document.value, document, part.text, { ...source, line: source.line + part.lines }, parts.length === 1 ? text : undefined)];
+    return [
+      toParsed(
+        document.value,
+        document,
+        part.text,
+        { ...source, line: source.line + part.lines },
+        parts.length === 1 ? text : undefined,
+      ),
+    ];
   });
 }
 
@@ -104,12 +121,22 @@ function readPart(text: string, source: Source): YamlDocument {
   }
 }
 
-function toParsed(object: JsonObject, document: YamlDocument, text: string, source: Source, bytes: Uint8Array | undefined): Parsed {
+function toParsed(
+  object: JsonObject,
+  document: YamlDocument,
+  text: string,
+  source: Source,
+  bytes: Uint8Array | undefined,
+): Parsed {
   const ref = refOf(object, source);
   const origin = originOf(text, object);
   const file = (path: FieldPath): Where["file"] =>
     origin === undefined
-      ? { path: source.path, index: source.index, line: source.line + linesBefore(text, document.offsetOf(path)) }
+      ? {
+          path: source.path,
+          index: source.index,
+          line: source.line + linesBefore(text, document.offsetOf(path)),
+        }
       : { path: origin, index: source.index };
   return {
     kind: "parsed",
@@ -134,7 +161,9 @@ function refOf(object: JsonObject, source: Source): ResourceRef {
   const metadata = isObject(object["metadata"]) ? object["metadata"] : {};
   const name = typeof metadata["name"] === "string" ? metadata["name"] : "";
   const { namespace } = metadata;
-  return typeof namespace === "string" && namespace !== "" ? { apiVersion, kind, name, namespace } : { apiVersion, kind, name };
+  return typeof namespace === "string" && namespace !== ""
+    ? { apiVersion, kind, name, namespace }
+    : { apiVersion, kind, name };
 }
 
 /** The file that Helm's `# Source:` comment or kustomize's origin annotation names. */
@@ -149,7 +178,8 @@ function originOf(text: string, object: JsonObject): string | undefined {
 
 function holdsExternalSecrets(object: JsonObject): boolean {
   const { apiVersion } = object;
-  if (typeof apiVersion === "string" && isExternalSecretsGroup(apiVersion) && itemsOf(object) === undefined) return true;
+  if (typeof apiVersion === "string" && isExternalSecretsGroup(apiVersion) && itemsOf(object) === undefined)
+    return true;
   return (itemsOf(object) ?? []).some((item) => isObject(item) && holdsExternalSecrets(item));
 }
 

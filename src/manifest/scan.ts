@@ -88,14 +88,17 @@ class Scanner {
   #lookAtKey(at: number, first: number): void {
     this.#empty = false;
     if (first === LOWER_A && this.#startsWith(at, API_VERSION)) {
-      this.#sure &&= this.#apiVersion === undefined;
-      this.#apiVersion = this.#plainValue(at + API_VERSION.length);
-      this.#sure &&= this.#apiVersion !== undefined;
+      this.#apiVersion = this.#only(this.#apiVersion, at + API_VERSION.length);
     } else if (first === LOWER_K && this.#startsWith(at, KIND)) {
-      this.#sure &&= this.#kind === undefined;
-      this.#kind = this.#plainValue(at + KIND.length);
-      this.#sure &&= this.#kind !== undefined;
+      this.#kind = this.#only(this.#kind, at + KIND.length);
     } else if (!isLetter(first) && first !== DASH) this.#sure = false;
+  }
+
+  /** A second value, or one that is not plain, leaves it open what the document is. */
+  #only(before: string | undefined, colon: number): string | undefined {
+    const value = this.#plainValue(colon);
+    if (before !== undefined || value === undefined) this.#sure = false;
+    return value;
   }
 
   /** The value behind `name`, where the line is `name: value` and the value is one plain or simply quoted word. */
@@ -103,10 +106,8 @@ class Scanner {
     let end = colon;
     while (end < this.#bytes.length && this.#bytes[end] !== NEWLINE) end++;
     const line = latin1(this.#bytes, colon, Math.min(end, colon + 200));
-    return /^:[ \t]+(?:([A-Za-z][\w./-]*)|"([A-Za-z][\w./-]*)"|'([A-Za-z][\w./-]*)')[ \t]*(?:[ \t]#.*)?\r?$/
-      .exec(line)
-      ?.slice(1)
-      .find((value) => value !== undefined);
+    const match = /^:[ \t]+(["']?)([A-Za-z][\w./-]*)\1[ \t]*(?:[ \t]#.*)?\r?$/.exec(line);
+    return match?.[2];
   }
 
   #startsWith(at: number, name: string): boolean {

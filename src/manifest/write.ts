@@ -3,7 +3,11 @@ export type OutputPart =
   /** It stays as it is. */
   | { readonly kind: "keep"; readonly text: Uint8Array }
   /** These documents take its place; none takes it out. */
-  | { readonly kind: "replace"; readonly text: Uint8Array | undefined; readonly documents: readonly string[] };
+  | {
+      readonly kind: "replace";
+      readonly text: Uint8Array | undefined;
+      readonly documents: readonly string[];
+    };
 
 const NEWLINE = 10;
 const SEPARATOR = "---\n";
@@ -16,7 +20,8 @@ export function writeManifests(parts: readonly OutputPart[]): Uint8Array[] {
   const writer = new Writer();
   for (const part of parts) {
     if (part.kind === "keep") writer.keep(part.text);
-    else part.documents.forEach((document, index) => writer.add(document, index === 0 ? part.text : undefined));
+    else
+      part.documents.forEach((document, index) => writer.add(document, index === 0 ? part.text : undefined));
   }
   return writer.chunks;
 }

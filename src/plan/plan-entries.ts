@@ -107,7 +107,10 @@ export class EntryPlanner {
     if ("store" in store) {
       const unsupported = unsupportedProvider(store.store);
       if (unsupported === undefined) return store;
-      this.#error(storeRef === undefined ? ["spec", "secretStoreRef"] : [...path, "sourceRef", "storeRef"], unsupported);
+      this.#error(
+        storeRef === undefined ? ["spec", "secretStoreRef"] : [...path, "sourceRef", "storeRef"],
+        unsupported,
+      );
       return undefined;
     }
     this.#failed(

@@ -75,7 +75,10 @@ function rawItems(json: GoString): GoString[] {
 }
 
 function rawMembers(json: GoString): { key: GoString; raw: GoString }[] {
-  return [...members(json, json.indexOf("{"))].map(({ key, start, end }) => ({ key, raw: json.slice(start, end) }));
+  return [...members(json, json.indexOf("{"))].map(({ key, start, end }) => ({
+    key,
+    raw: json.slice(start, end),
+  }));
 }
 
 function printMembers(list: readonly { key: GoString; raw: GoString }[]): GoString {
@@ -88,12 +91,22 @@ function reverse(json: GoString): GoString {
 }
 
 function keys(json: GoString): GoString {
-  if (isObject(json)) return `[${rawMembers(json).map(({ key }) => marshalJson(key, { escapeHtml: false })).join(",")}]`;
-  return isList(json) ? `[${rawItems(json).map(() => "null").join(",")}]` : "[]";
+  if (isObject(json))
+    return `[${rawMembers(json)
+      .map(({ key }) => marshalJson(key, { escapeHtml: false }))
+      .join(",")}]`;
+  return isList(json)
+    ? `[${rawItems(json)
+        .map(() => "null")
+        .join(",")}]`
+    : "[]";
 }
 
 function values(json: GoString): GoString {
-  if (isObject(json)) return `[${rawMembers(json).map(({ raw }) => raw).join(",")}]`;
+  if (isObject(json))
+    return `[${rawMembers(json)
+      .map(({ raw }) => raw)
+      .join(",")}]`;
   return isList(json) ? json : `[${json}]`;
 }
 
@@ -136,7 +149,11 @@ function dig(json: GoString, argument: GoString, get: Get): GoString {
     if (depth > 100) return;
     const result = get(raw, argument);
     if (result !== undefined) found.push(result.raw);
-    const inner = isObject(raw) ? rawMembers(raw).map((member) => member.raw) : isList(raw) ? rawItems(raw) : [];
+    const inner = isObject(raw)
+      ? rawMembers(raw).map((member) => member.raw)
+      : isList(raw)
+        ? rawItems(raw)
+        : [];
     for (const next of inner) if (isObject(next) || isList(next)) visit(next, depth + 1);
   };
   visit(json, 0);

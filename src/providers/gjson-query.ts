@@ -59,7 +59,11 @@ function compareNumbers(found: number, operator: string, wanted: number): boolea
   return Number.isNaN(wanted) ? false : compareOrdered(found, operator, wanted);
 }
 
-function compareOrdered<Value extends string | number>(found: Value, operator: string, wanted: Value): boolean {
+function compareOrdered<Value extends string | number>(
+  found: Value,
+  operator: string,
+  wanted: Value,
+): boolean {
   switch (operator) {
     case "=":
     case "==":

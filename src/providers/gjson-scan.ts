@@ -18,15 +18,28 @@ export interface Member extends Span {
 export function scanValue(json: GoString, at: number): Span | undefined {
   for (let start = at; start < json.length; start++) {
     const char = json[start] ?? "";
-    if (char === '"') return { kind: "string", start, end: endOfString(json, start) };
-    if (char === "{" || char === "[") return { kind: "json", start, end: endOfNested(json, start) };
-    if (char === "n" && json[start + 1] !== "a") return { kind: "null", start, end: endOfWord(json, start) };
-    if (char === "t") return { kind: "true", start, end: endOfWord(json, start) };
-    if (char === "f") return { kind: "false", start, end: endOfWord(json, start) };
-    if (/[-+0-9niIN]/.test(char)) return { kind: "number", start, end: endOfNumber(json, start) };
     if (char === "}" || char === "]") return undefined;
+    const kind = char === "n" && json[start + 1] === "a" ? "number" : KINDS.get(char);
+    if (kind !== undefined) return { kind, start, end: endOf(kind, json, start) };
   }
   return undefined;
+}
+
+/** The first character of a value tells its kind. */
+const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
+  ['"', "string"],
+  ["{", "json"],
+  ["[", "json"],
+  ["n", "null"],
+  ["t", "true"],
+  ["f", "false"],
+  ...[..."-+0123456789iIN"].map((char) => [char, "number"] as const),
+]);
+
+function endOf(kind: Kind, json: GoString, start: number): number {
+  if (kind === "string") return endOfString(json, start);
+  if (kind === "json") return endOfNested(json, start);
+  return kind === "number" ? endOfNumber(json, start) : endOfWord(json, start);
 }
 
 /** The members of the object that starts at `start`, duplicates included. */

@@ -60,7 +60,9 @@ export function get(json: GoString, path: GoString, depth = 0): Result | undefin
   const start = json.search(/[{[]/);
   if (start < 0) return undefined;
   const component = parseComponent(path);
-  return json[start] === "{" ? getMember(json, start, component, depth) : getItem(json, start, component, depth);
+  return json[start] === "{"
+    ? getMember(json, start, component, depth)
+    : getItem(json, start, component, depth);
 }
 
 function toResult(json: GoString, span: Span): Result {
@@ -77,7 +79,9 @@ function follow(result: Result, component: Component, depth: number): Result | u
 /** Of equal keys the first in which the rest of the path leads somewhere. */
 function getMember(json: GoString, start: number, component: Component, depth: number): Result | undefined {
   for (const member of members(json, start)) {
-    const matches = component.wild ? matchesWildcard(member.key, component.part) : member.key === component.part;
+    const matches = component.wild
+      ? matchesWildcard(member.key, component.part)
+      : member.key === component.part;
     if (!matches) continue;
     const result = toResult(json, member);
     if (component.rest === undefined || component.piped) return follow(result, component, depth);
@@ -113,7 +117,8 @@ function collect(list: readonly Result[], path: GoString, depth: number): Result
 
 function getQueried(list: readonly Result[], component: Component, depth: number): Result | undefined {
   const query = component.query ?? "";
-  const matches = (item: Result): boolean => matchesQuery(item, query, (raw, path) => get(raw, path, depth + 1));
+  const matches = (item: Result): boolean =>
+    matchesQuery(item, query, (raw, path) => get(raw, path, depth + 1));
   if (component.all) {
     const matching = list.filter(matches);
     if (component.rest !== undefined && !component.piped) return collect(matching, component.rest, depth);
@@ -125,7 +130,11 @@ function getQueried(list: readonly Result[], component: Component, depth: number
 
 /** `..` takes the lines of a text for the items of a list. */
 function getLines(json: GoString, path: GoString, depth: number): Result | undefined {
-  return get(`[${[...items(`[${json}`, 0)].map((span) => `[${json}`.slice(span.start, span.end)).join(",")}]`, path, depth + 1);
+  return get(
+    `[${[...items(`[${json}`, 0)].map((span) => `[${json}`.slice(span.start, span.end)).join(",")}]`,
+    path,
+    depth + 1,
+  );
 }
 
 function getModified(json: GoString, path: GoString, depth: number): Result | undefined {
@@ -152,7 +161,9 @@ function getLiteral(path: GoString, depth: number): Result | undefined {
 function getMultipath(json: GoString, path: GoString, depth: number): Result | undefined {
   const end = scanValue(path, 0)?.end ?? path.length;
   const isList = path.startsWith("[");
-  const parts = splitSelectors(path.slice(1, end - 1)).map((selector) => selected(json, selector, isList, depth));
+  const parts = splitSelectors(path.slice(1, end - 1)).map((selector) =>
+    selected(json, selector, isList, depth),
+  );
   const inner = parts.filter((part) => part !== undefined).join(",");
   const result = new Result(isList ? `[${inner}]` : `{${inner}}`, "json");
   const rest = path.slice(end);

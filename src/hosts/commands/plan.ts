@@ -24,13 +24,17 @@ interface PlannedRead {
 /** `presecret plan`: what would be read from which store, for which Secret. No store is asked. */
 export async function runPlan(io: Io, args: Arguments): Promise<number> {
   const format = stringFlag(args, "format") ?? "text";
-  if (format !== "text" && format !== "json") throw new UsageError(`Unknown format "${format}"`, "Use text or json");
+  if (format !== "text" && format !== "json")
+    throw new UsageError(`Unknown format "${format}"`, "Use text or json");
   const planned = await planInputs(await readInputs(io, args.positionals), pipelineOptions(io, args));
   reportDiagnostics(io, planned.diagnostics, { quiet: hasFlag(args, "quiet") });
   const errors = planned.diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0) return exitCodeOf(errors.map(({ code }) => code));
   const secrets = planned.plan.secrets.map(toJson);
-  writeText(io.stdout, format === "json" ? `${JSON.stringify({ secrets }, undefined, 2)}\n` : secrets.map(toText).join(""));
+  writeText(
+    io.stdout,
+    format === "json" ? `${JSON.stringify({ secrets }, undefined, 2)}\n` : secrets.map(toText).join(""),
+  );
   return 0;
 }
 
@@ -69,7 +73,11 @@ function toRead(step: Step): PlannedRead {
 /** The interval is shown since it has no effect here: a render reads once. */
 function toText({ externalSecret, secret, reads }: PlannedSecret): string {
   const lines = reads.map((read) => `  ${read.field}: ${describe(read)}`);
-  return [`Secret ${secret} from ExternalSecret ${externalSecret} (its refresh settings have no effect in a render)`, ...lines, ""].join("\n");
+  return [
+    `Secret ${secret} from ExternalSecret ${externalSecret} (its refresh settings have no effect in a render)`,
+    ...lines,
+    "",
+  ].join("\n");
 }
 
 function describe({ store = "", key, version, property, find, generator }: PlannedRead): string {

@@ -37,7 +37,8 @@ async function write(io: Io, args: Arguments, { outputs }: Rendered): Promise<vo
   }
   const files = await import("../output.ts");
   const path = resolve(io.cwd, output);
-  if (!hasFlag(args, "redact") && !hasFlag(args, "allow-git") && files.isInGitWorkTree(path)) throw inGit(output);
+  if (!hasFlag(args, "redact") && !hasFlag(args, "allow-git") && files.isInGitWorkTree(path))
+    throw inGit(output);
   if (output.endsWith("/") || files.isDirectory(path)) {
     const written = outputs.map(({ path: name, parts }) => ({ path: name, chunks: writeManifests(parts) }));
     files.writeDirectoryAtomically(path, written);

@@ -24,11 +24,21 @@ export async function runVerify(io: Io, args: Arguments): Promise<number> {
         hint: "Pipe the stream through presecret render; with kustomize, pass --enable-exec beside --enable-alpha-plugins",
       }),
     );
-  const all = [...recognition.diagnostics, ...diagnostics, ...left, ...(manifests.length === 0 ? [emptyStream()] : [])];
+  const all = [
+    ...recognition.diagnostics,
+    ...diagnostics,
+    ...left,
+    ...(manifests.length === 0 ? [emptyStream()] : []),
+  ];
   reportDiagnostics(io, all, { quiet: hasFlag(args, "quiet") });
   return exitCodeOf(all.filter(({ severity }) => severity === "error").map(({ code }) => code));
 }
 
 function emptyStream(): Diagnostic {
-  return { code: "INPUT_EMPTY", severity: "error", message: "Cannot verify an input without any document", hint: "Look at the step before" };
+  return {
+    code: "INPUT_EMPTY",
+    severity: "error",
+    message: "Cannot verify an input without any document",
+    hint: "Look at the step before",
+  };
 }

@@ -20,7 +20,8 @@ interface Entry {
 export function openFakeClient(provider: FakeProvider): SecretsClient {
   const entries = indexEntries(provider);
   return {
-    read: async (requests) => Promise.resolve(new Map(requests.map((request) => [request, readEntry(entries, request)]))),
+    read: async (requests) =>
+      Promise.resolve(new Map(requests.map((request) => [request, readEntry(entries, request)]))),
     find: async (find) => Promise.resolve(findEntries(entries, find)),
     close: async () => Promise.resolve(),
   };
@@ -38,7 +39,9 @@ function indexEntries({ data = [] }: FakeProvider): Map<string, Entry> {
 function readEntry(entries: ReadonlyMap<string, Entry>, { key, version }: ReadRequest): Answer<RawSecret> {
   const entry = entries.get(key + version);
   if (entry?.version === version) return { kind: "value", value: fakeSecret(key, entry.value) };
-  const versions = [...entries.values()].filter((candidate) => candidate.key === key).map((candidate) => candidate.version);
+  const versions = [...entries.values()]
+    .filter((candidate) => candidate.key === key)
+    .map((candidate) => candidate.version);
   const suffix = version === "" ? "" : `, version "${version}"`;
   return {
     kind: "missing",

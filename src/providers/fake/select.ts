@@ -30,5 +30,7 @@ function getSecret(key: string, value: Sensitive, { property = "" }: RemoteRef):
 
 function getSecretMap(key: string, value: Sensitive, remoteRef: RemoteRef): Answer<SecretData> {
   const selected = getSecret(key, value, remoteRef);
-  return selected.kind === "value" ? jsonToSecretData(goStringOfBytes(selected.value.reveal()), `secret "${key}"`) : selected;
+  return selected.kind === "value"
+    ? jsonToSecretData(goStringOfBytes(selected.value.reveal()), `secret "${key}"`)
+    : selected;
 }
