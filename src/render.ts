@@ -117,8 +117,8 @@ async function planRecognised(recognition: Recognition, options: PipelineOptions
   const operator = readManifests(recogniseStream(await options.operator()).inputs);
   const lookUps = operator.inputs.flatMap((input) => input.manifests);
   const index = new Index({ stream: manifests, operator: lookUps, lookupNamespace: options.lookupNamespace });
-  const own = collectEsoObjects(manifests.filter(isParsed), options);
-  const others = collectEsoObjects(lookUps.filter(isParsed), options);
+  const own = collectEsoObjects(manifests.filter(isParsed).filter(isOwn), options);
+  const others = collectEsoObjects(lookUps.filter(isParsed).filter(isOwn), options);
   const objects = {
     ...own,
     stores: [...others.stores, ...own.stores],

@@ -27,9 +27,7 @@ const ONE_TARGET = "two ExternalSecrets that write one Secret are refused";
 /** Recorded cases that end otherwise here, each with the reason. */
 export const SKIPPED: ReadonlyMap<string, string> = new Map([
   ["admission: PushSecret in the stream is ignored", "an object that nothing acts on is never passed on"],
-  ["creation: Owner: two ExternalSecrets, one Secret", ONE_TARGET],
   ["creation: Orphan: two ExternalSecrets, one Secret", ONE_TARGET],
-  ["creation: Orphan after Owner: the Secret is owned", ONE_TARGET],
   ["creation: Owner after Orphan: takes the Secret", ONE_TARGET],
   ["yaml: flow: JSON style with tabs", "tabs as indentation are refused inside of braces as well"],
   [

@@ -45,12 +45,6 @@ export function stringFlag({ flags }: Arguments, name: string): string | undefin
   return typeof value === "string" ? value : undefined;
 }
 
-/** Values of a flag that may be given several times. */
-export function stringFlags({ flags }: Arguments, name: string): readonly string[] {
-  const value = flags[name];
-  return typeof value === "object" ? value : [];
-}
-
 /** Whether a flag without a value was given. */
 export function hasFlag({ flags }: Arguments, name: string): boolean {
   return flags[name] === true;

@@ -16,7 +16,8 @@ const ESCAPED =
  * YAML 1.1, of 1.2 and of JSON agree about it. Ends with a line feed.
  */
 export function printObject(object: JsonObject): string {
-  return printMembers(ordered(object, FIRST), "").join("");
+  const lines = printMembers(ordered(object, FIRST), "");
+  return lines.length === 0 ? "{}\n" : lines.join("");
 }
 
 function ordered(object: JsonObject, first: readonly string[]): [string, JsonValue][] {

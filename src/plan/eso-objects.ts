@@ -3,7 +3,7 @@ import type { ClusterExternalSecret, ExternalSecret } from "../eso/external-secr
 import type { Generator } from "../eso/generator.ts";
 import type { GenericStore } from "../eso/stores/store.ts";
 import type { Diagnostic } from "../ground/diagnostic.ts";
-import { warningAt } from "../ground/diagnostic.ts";
+import { errorAt, warningAt } from "../ground/diagnostic.ts";
 import type { Parsed } from "../manifest/manifest.ts";
 
 /** An admitted object, and the document that it came from. */
@@ -40,6 +40,7 @@ class Collector implements EsoObjects {
   readonly generators: EsoObject<Generator>[] = [];
   readonly refused: Parsed[] = [];
   readonly diagnostics: Diagnostic[] = [];
+  readonly #identities = new Set<string>();
   #toldDeprecation = false;
 
   add(manifest: Parsed, options: { strict: boolean }): void {
@@ -50,6 +51,7 @@ class Collector implements EsoObjects {
       this.refused.push(manifest);
       return;
     }
+    if (this.#isDuplicate(manifest)) return;
     this.#sort(admitted, manifest);
   }
 
@@ -58,6 +60,24 @@ class Collector implements EsoObjects {
     else if (isClusterExternalSecret(value)) this.clusterExternalSecrets.push({ value, manifest });
     else if (isStore(value)) this.stores.push({ value, manifest });
     else this.generators.push({ value, manifest });
+  }
+
+  /** Only one of two objects of one name could be in the cluster. */
+  #isDuplicate(manifest: Parsed): boolean {
+    const { kind, name, namespace = "" } = manifest.ref;
+    const identity = JSON.stringify([kind, kind.startsWith("Cluster") ? "" : namespace, name]);
+    if (!this.#identities.has(identity)) {
+      this.#identities.add(identity);
+      return false;
+    }
+    this.diagnostics.push(
+      errorAt(manifest, ["metadata", "name"], {
+        code: "OBJECT_DUPLICATE",
+        message: `Cannot tell which one is meant: ${kind} "${name}" is in the input twice`,
+        hint: "Remove or rename one of them",
+      }),
+    );
+    return true;
   }
 
   #tellDeprecation(manifest: Parsed): void {

@@ -44,7 +44,7 @@ data:
     # upstreams are looked up by name
     upstream = backend-${index}.shop.svc.cluster.local:9000
     timeout = 30s
-${"    option = a line of configuration that is as long as such lines usually are\n".repeat(18)}`;
+${"    option = a line of configuration that is as long as such lines usually are\n".repeat(38)}`;
 
 const SERVICE = (index: number): string => `apiVersion: v1
 kind: Service

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { test } from "node:test";
+
+import { CODES } from "../src/ground/codes.ts";
+import { COMMANDS } from "../src/hosts/commands.ts";
+import { VERSION } from "../src/hosts/version.ts";
+
+const ROOT = resolve(import.meta.dirname, "..");
+const README = readFileSync(join(ROOT, "README.md"), "utf8");
+
+/** The two commands that set the project up: they are run before the tests, not by them. */
+const SET_UP = ["npm ci && npm run demo", "npm cit"];
+
+function blocks(language: string): string[] {
+  return [...README.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, "gm"))]
+    .flatMap(([, text = ""]) => text.split("\n"))
+    .filter((line) => line !== "");
+}
+
+test("README.md shows the two commands that set the project up", () => {
+  for (const command of SET_UP) assert.ok(blocks("sh").includes(command), command);
+});
+
+for (const command of blocks("sh").filter((line) => !SET_UP.includes(line))) {
+  test(`README.md: ${command}`, () => {
+    const output = execFileSync("sh", ["-c", command], {
+      cwd: ROOT,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    assert.ok(output.length > 0 || command.includes("validate"));
+  });
+}
+
+test("README.md names commands that exist in its console blocks", () => {
+  const named = blocks("console").flatMap((line) =>
+    [...line.matchAll(/presecret (\w+)/g)].map(([, name]) => name),
+  );
+  assert.ok(named.length > 0);
+  for (const name of named)
+    assert.ok(
+      COMMANDS.some((command) => command.name === name),
+      name,
+    );
+});
+
+test("README.md lists every exit code", () => {
+  for (const { exit } of Object.values(CODES)) assert.match(README, new RegExp(`^\\| ${exit} \\|`, "m"));
+});
+
+test("VERSION is the version of package.json", () => {
+  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
+  assert.equal(VERSION, version);
+});

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { after, test } from "node:test";
+
+import { cli } from "../cli.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const MAIN = join(ROOT, "src/main.ts");
+const DEMO = join(ROOT, "fixtures/demo/guestbook");
+const directory = mkdtempSync(join(tmpdir(), "presecret-"));
+after(() => rmSync(directory, { recursive: true }));
+
+const large = join(directory, "large.yaml");
+const document = `---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  text: "${"x".repeat(60_000)}"\n`;
+writeFileSync(large, document.repeat(500));
+
+test("main() exits with 74 where the disk is full", () => {
+  const full = openSync("/dev/full", "w");
+  const { status } = spawnSync(process.execPath, [MAIN, "render", DEMO], {
+    stdio: ["ignore", full, "ignore"],
+  });
+  closeSync(full);
+  assert.equal(status, 74);
+});
+
+test("main() exits with 74 where the reader leaves", async () => {
+  const child = spawn(process.execPath, [MAIN, "render", large], { stdio: ["ignore", "pipe", "ignore"] });
+  child.stdout.once("data", () => child.stdout.destroy());
+  const status = await new Promise((done) => child.on("close", done));
+  assert.equal(status, 74);
+});
+
+test("main() gives a slow reader all of 30 MB", async () => {
+  const child = spawn(process.execPath, [MAIN, "render", large], { stdio: ["ignore", "pipe", "ignore"] });
+  let size = 0;
+  child.stdout.on("data", (chunk: Buffer) => {
+    size += chunk.length;
+    child.stdout.pause();
+    setTimeout(() => child.stdout.resume(), 1);
+  });
+  const status = await new Promise((done) => child.on("close", done));
+  assert.equal(status, 0);
+  assert.equal(size, document.length * 500);
+});
+
+test("render -o FILE writes a private file, and nothing when it fails", async () => {
+  const file = join(directory, "out.yaml");
+  const { exit, stdout } = await cli(["render", DEMO, "-o", file]);
+  assert.deepEqual([exit, stdout], [0, ""]);
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  const failed = await cli([
+    "render",
+    join(ROOT, "fixtures/data/missing-secret/input.yaml"),
+    "-o",
+    join(directory, "none.yaml"),
+  ]);
+  assert.equal(failed.exit, 66);
+  assert.ok(!readdirSync(directory).some((name) => name.includes("none")));
+});
+
+test("render -o DIR/ writes a file for each input, into an empty directory only", async () => {
+  const target = `${join(directory, "rendered")}/`;
+  const first = await cli(["render", "fixtures/demo/guestbook", "-o", target], { cwd: ROOT });
+  assert.equal(first.exit, 0);
+  assert.deepEqual(readdirSync(join(target, "fixtures/demo/guestbook")).toSorted(), [
+    "frontend.yaml",
+    "redis.yaml",
+    "secrets.yaml",
+    "stores.yaml",
+  ]);
+  const frontend = "fixtures/demo/guestbook/frontend.yaml";
+  assert.deepEqual(readFileSync(join(target, frontend)), readFileSync(join(ROOT, frontend)));
+  const second = await cli(["render", "fixtures/demo/guestbook", "-o", target], { cwd: ROOT });
+  assert.equal(second.exit, 64);
+  assert.match(second.stderr, /OUTPUT_REFUSED/);
+});
+
+test("runCli() prints help without arguments, and exits with 64", async () => {
+  const { exit, stdout, stderr } = await cli([]);
+  assert.deepEqual([exit, stdout], [64, ""]);
+  assert.match(stderr, /Usage:/);
+});
+
+test("runCli() prints help for each command, with an example", async () => {
+  for (const command of ["render", "plan", "validate", "verify", "explain"]) {
+    const { exit, stdout } = await cli([command, "--help"]);
+    assert.equal(exit, 0);
+    assert.match(stdout, /Example:/);
+  }
+});

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { test } from "node:test";
+import { inspect } from "node:util";
+
+import { parseAllDocuments } from "yaml";
+
+import { Sensitive } from "../src/ground/sensitive.ts";
+import { cli } from "./cli.ts";
+
+const FIXTURES = resolve(import.meta.dirname, "../fixtures");
+const CANARY = "s3cr3t-canary";
+const inputs = globSync("**/input.yaml", { cwd: FIXTURES });
+const planted = inputs.filter((input) => read(input).includes(CANARY));
+
+test("the canary is planted in the fixtures", () => {
+  assert.ok(planted.length > 60, `only ${planted.length} fixtures hold it`);
+});
+
+for (const input of planted) {
+  test(`render shows no secret outside of .data: ${dirname(input)}`, async () => {
+    const remote = join(FIXTURES, dirname(input), "remote.yaml");
+    const fake = existsSync(remote) ? ["--fake", remote] : [];
+    const { stdout, stderr } = await cli(["render", join(FIXTURES, input), ...fake]);
+    assert.ok(!hasCanary(stderr), "standard error holds it");
+    assert.ok(!hasCanary(withoutData(stdout)), "standard output holds it outside of .data");
+  });
+
+  test(`plan and validate show no secret: ${dirname(input)}`, async () => {
+    for (const command of [
+      ["plan", "-f", "json"],
+      ["validate", "-f", "json"],
+    ]) {
+      const { stdout, stderr } = await cli([...command, join(FIXTURES, input)]);
+      assert.ok(!hasCanary(stdout + stderr), `${command.join(" ")} shows it`);
+    }
+  });
+}
+
+test("render --redact shows no secret at all", async () => {
+  const { stdout } = await cli(["render", join(FIXTURES, "demo/guestbook"), "--redact"]);
+  assert.match(stdout, /kind: Secret/);
+  assert.ok(!hasCanary(stdout));
+});
+
+test("Sensitive prints a mark, however it is printed", () => {
+  const value = new Sensitive(new TextEncoder().encode(CANARY));
+  const texts = [
+    String(value),
+    JSON.stringify({ value }),
+    inspect(value, { showHidden: true }),
+    inspect([{ value }], { depth: 9 }),
+  ];
+  for (const text of texts) assert.ok(text.includes("[sensitive]") && !text.includes(CANARY), text);
+  assert.ok(!JSON.stringify(structuredClone(value)).includes(CANARY));
+});
+
+/**
+ * The stream without the data of its Secrets; a Secret that was there before may hold stringData, and a store of
+ * another controller stays with the data that it came with.
+ */
+function withoutData(stream: string): string {
+  return parseAllDocuments(stream)
+    .map((document) => document.toJS() as Record<string, unknown> | null)
+    .map((object) =>
+      object?.["kind"] === "Secret" ? { ...object, data: undefined, stringData: undefined } : object,
+    )
+    .filter((object) => object?.["kind"] !== "SecretStore")
+    .map((object) => JSON.stringify(object))
+    .join("\n");
+}
+
+function hasCanary(text: string): boolean {
+  const alignments = [0, 1, 2].map((skip) => Buffer.from(CANARY.slice(skip)).toString("base64").slice(0, 12));
+  return [CANARY, encodeURIComponent(CANARY), Buffer.from(CANARY).toString("hex"), ...alignments].some(
+    (form) => text.includes(form),
+  );
+}
+
+function read(path: string): string {
+  return readFileSync(join(FIXTURES, path), "utf8");
+}

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import fc from "fast-check";
+import { parseDocument } from "yaml";
+
+import { readYaml } from "../../src/go/yaml-read.ts";
+import { printObject } from "../../src/manifest/print-object.ts";
+import { recogniseStream } from "../../src/manifest/recognise.ts";
+import { scanStream } from "../../src/manifest/scan.ts";
+import { cli } from "../cli.ts";
+import { makeStream } from "../bench/streams.ts";
+
+const LINES = fc.constantFrom(
+  "---\n",
+  "--- # c\n",
+  "a: b\n",
+  "kind: Secret\n",
+  "apiVersion: v1\n",
+  "  x\n",
+  "\n",
+  "...\n",
+  "---x",
+  "\r\n",
+  "'k': v\n",
+);
+
+test("scanStream() cuts a stream into documents that join to the same bytes", () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(LINES, fc.string()), { maxLength: 20 }), (lines) => {
+      const bytes = new TextEncoder().encode(lines.join(""));
+      const joined = scanStream(bytes).map(({ start, end }) => bytes.subarray(start, end));
+      assert.deepEqual(Buffer.concat(joined), Buffer.from(bytes));
+    }),
+  );
+});
+
+test("scanStream() takes bytes that are not UTF-8", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+      const joined = scanStream(bytes).map(({ start, end }) => bytes.subarray(start, end));
+      assert.deepEqual(Buffer.concat(joined), Buffer.from(bytes));
+    }),
+  );
+});
+
+const SURE: readonly (readonly [document: string, passes: boolean])[] = [
+  ["apiVersion: v1\nkind: ConfigMap\n", true],
+  ["apiVersion: v1 # c\nkind: 'ConfigMap'\n", true],
+  ["apiVersion: external-secrets.io/v1\nkind: SecretStore\n", false],
+  ["apiVersion: v1\nkind: List\n", false],
+  ["apiVersion: v1\nkind: ConfigMap\nkind: Secret\n", false],
+  ['"kind": ExternalSecret\napiVersion: v1\nkind: ConfigMap\n', false],
+  ["apiVersion: &a v1\nkind: ConfigMap\n", false],
+  ["<<: *x\napiVersion: v1\nkind: ConfigMap\n", false],
+  ['{"apiVersion": "v1", "kind": "ConfigMap"}\n', false],
+  [" apiVersion: v1\n kind: ConfigMap\n", false],
+];
+
+for (const [document, passes] of SURE) {
+  test(`recogniseStream() ${passes ? "passes" : "reads"} ${JSON.stringify(document)}`, () => {
+    const { inputs } = recogniseStream([{ path: "-", bytes: new TextEncoder().encode(document) }]);
+    assert.equal(inputs[0]?.documents[0]?.kind, passes ? "opaque" : "unread");
+  });
+}
+
+const VALUE = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { depthSize: "small" },
+    fc.string({ unit: "grapheme" }),
+    fc.integer(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie("value"), { maxLength: 4 }),
+    fc.dictionary(fc.string({ minLength: 1 }), tie("value"), { maxKeys: 4, noNullPrototype: true }),
+  ),
+}));
+
+test("printObject() is read back the same by this reader and by YAML 1.1 and 1.2", () => {
+  fc.assert(
+    fc.property(
+      fc.dictionary(fc.string({ minLength: 1 }), VALUE.value, { maxKeys: 5, noNullPrototype: true }),
+      (object) => {
+        const wanted = JSON.stringify(sorted(object));
+        const text = printObject(object as never);
+        assert.equal(JSON.stringify(sorted(readYaml(text, { depth: 100, nodes: 10_000 }).value)), wanted);
+        for (const version of ["1.1", "1.2"] as const) {
+          assert.equal(JSON.stringify(sorted(parseDocument(text, { version }).toJS())), wanted);
+        }
+      },
+    ),
+  );
+});
+
+test("render leaves every untouched document of a 10 MB stream as it is", async () => {
+  const stream = makeStream(10 * 1024 * 1024, 364);
+  const { exit, stdout } = await cli(["render", "-"], { stdin: stream });
+  assert.equal(exit, 0);
+  const untouched = stream.split(/^---\n/m).filter((document) => !document.includes("external-secrets.io"));
+  const rendered = stdout
+    .split(/^---\n/m)
+    .filter((document) => document !== "" && !document.includes("kind: Secret\n"));
+  assert.equal(rendered.length, untouched.length);
+  assert.ok(rendered.every((document, index) => document === untouched[index]));
+  assert.equal(stdout.match(/^kind: Secret$/gm)?.length, 364);
+});
+
+test("render of its own output changes nothing", async () => {
+  const first = await cli(["render", "fixtures/demo/guestbook"]);
+  const second = await cli(["render", "-"], { stdin: first.bytes });
+  assert.equal(second.stdout, first.stdout);
+});
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return Object.is(value, -0) ? 0 : value;
+  return Object.entries(value)
+    .map(([key, member]) => [key, sorted(member)] as const)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
