@@ -4,7 +4,7 @@ import type { GoString } from "../go/bytes.ts";
  * A Go value as a template sees it. nil is null, a bool is a boolean, a string is a GoString and a float64 is a
  * number; what JavaScript has no kind of its own for is a class below.
  */
-export type Value = null | boolean | GoString | number | Int | List | Dict | Struct | Func;
+export type Value = null | boolean | GoString | number | Int | Complex | List | Dict | Struct | Func;
 
 export type IntType =
   | "int"
@@ -29,6 +29,17 @@ export class Int {
   constructor(type: IntType, value: bigint) {
     this.type = type;
     this.value = value;
+  }
+}
+
+/** A complex128: only a constant such as 2i gives one, and only printing and comparing take it. */
+export class Complex {
+  readonly re: number;
+  readonly im: number;
+
+  constructor(re: number, im: number) {
+    this.re = re;
+    this.im = im;
   }
 }
 
@@ -99,6 +110,9 @@ export type ParamType =
   | "map[string]string"
   | "time.Time"
   | "time.Duration"
+  | "*time.Location"
+  | "*semver.Version"
+  | "sprig.HashAlgorithm"
   | "sprig.certificate";
 
 /** What a function may use beside its arguments. */
@@ -121,7 +135,10 @@ export class Func {
   readonly params: readonly ParamType[];
   /** The last parameter type stands for any number of arguments. */
   readonly variadic: boolean;
-  /** Gets arguments that fit `params`. Throws FuncError for what is an error or a panic in Go. */
+  /**
+   * Gets arguments that fit `params`. An untyped nil fits "interface {}", lists, maps and pointers (null for all of
+   * them but lists, which get a List without items). Throws FuncError for what is an error or a panic in Go.
+   */
   readonly call: (args: readonly Value[], context: CallContext) => Value;
 
   constructor(
