@@ -1,70 +1,64 @@
+import { Buffer } from "node:buffer";
+
 import type { GoString } from "./bytes.ts";
 
-/** What decoding gave; `offset` is where Go's CorruptInputError points. */
+/** What decoding gave: the bytes, or the offset at which Go's `CorruptInputError` says the input is wrong. */
 export type Decoded =
   | { readonly ok: true; readonly value: GoString }
   | { readonly ok: false; readonly offset: number };
 
-export type Alphabet = "std" | "url";
+/** The two alphabets of RFC 4648: `base64.StdEncoding` and `base64.URLEncoding`. Both are padded. */
+export type Base64Alphabet = "std" | "url";
 
-const COMMON = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-const ALPHABETS: Readonly<Record<Alphabet, string>> = { std: `${COMMON}+/`, url: `${COMMON}-_` };
-const NONE = 255;
-const TABLES: Readonly<Record<Alphabet, Uint8Array>> = {
-  std: tableOf(ALPHABETS.std),
-  url: tableOf(ALPHABETS.url),
-};
-
-/** Go: base64.StdEncoding.EncodeToString, and URLEncoding's. */
-export function encodeBase64(s: GoString, alphabet: Alphabet): GoString {
-  const text = btoa(s);
-  return alphabet === "std" ? text : text.replaceAll("+", "-").replaceAll("/", "_");
+/** `EncodeToString` of `base64.StdEncoding` or `base64.URLEncoding`. */
+export function encodeBase64(s: GoString, alphabet: Base64Alphabet): GoString {
+  const bytes = Buffer.from(s, "latin1");
+  if (alphabet === "std") return bytes.toString("base64");
+  return bytes.toString("base64url") + "=".repeat((3 - (s.length % 3)) % 3);
 }
 
 /**
- * Go: base64.StdEncoding.DecodeString, and URLEncoding's: padding is required, line ends are passed over, what is
- * left in the last bits does not matter.
+ * `DecodeString` of `base64.StdEncoding` or `base64.URLEncoding`: CR and LF anywhere are ignored, padding is
+ * required, bits left over in the last character may be anything. Node's own decoder accepts far more.
  */
-export function decodeBase64(s: GoString, alphabet: Alphabet): Decoded {
-  const table = TABLES[alphabet];
-  const bytes: number[] = [];
-  let quantum = 0;
-  let count = 0;
+export function decodeBase64(s: GoString, alphabet: Base64Alphabet): Decoded {
+  const encoded = s.replace(/[\r\n]+/g, "");
+  if (!isPadded(encoded, FOREIGN[alphabet]))
+    return { ok: false, offset: corruptOffset(s, FOREIGN[alphabet]) };
+  return { ok: true, value: Buffer.from(encoded, "base64").toString("latin1") };
+}
+
+/** What is in neither alphabet's set of 64. */
+const FOREIGN = { std: /[^A-Za-z0-9+/]/, url: /[^A-Za-z0-9_-]/ } as const;
+
+function isPadded(encoded: string, foreign: RegExp): boolean {
+  if (encoded.length % 4 !== 0) return false;
+  const padding = encoded.endsWith("==") ? 2 : encoded.endsWith("=") ? 1 : 0;
+  return !foreign.test(encoded.slice(0, encoded.length - padding));
+}
+
+/** Where Go finds input that is not valid: it reads four characters at a time, and counts CR and LF. */
+function corruptOffset(s: GoString, foreign: RegExp): number {
+  let read = 0;
   for (let at = 0; at < s.length; at++) {
-    const code = s.charCodeAt(at);
-    if (code === 10 || code === 13) continue;
-    if (code === 61) return finish(s, at, bytes, quantum, count);
-    const value = table[code] ?? NONE;
-    if (value === NONE) return { ok: false, offset: at };
-    quantum = (quantum << 6) | value;
-    count++;
-    if (count < 4) continue;
-    bytes.push(quantum >> 16, (quantum >> 8) & 255, quantum & 255);
-    quantum = 0;
-    count = 0;
+    const char = s.charAt(at);
+    if (char === "\r" || char === "\n") continue;
+    if (!foreign.test(char)) read = (read + 1) % 4;
+    else return char === "=" && read > 1 ? paddingOffset(s, at + 1, read) : at;
   }
-  return count === 0 ? { ok: true, value: toText(bytes) } : { ok: false, offset: s.length };
+  return s.length - read;
 }
 
-/** Padding starts at `at`: two digits want two of it, three want one, and nothing may follow. */
-function finish(s: GoString, at: number, bytes: number[], quantum: number, count: number): Decoded {
-  const padding = s.slice(at).replaceAll(/[\r\n]/g, "");
-  if (count < 2) return { ok: false, offset: at };
-  if (padding !== "=".repeat(4 - count))
-    return { ok: false, offset: padding.length < 4 - count ? s.length : at + 1 };
-  if (count === 2) bytes.push((quantum >> 4) & 255);
-  else bytes.push((quantum >> 10) & 255, (quantum >> 2) & 255);
-  return { ok: true, value: toText(bytes) };
+/** The same from the byte after the first `=`, when `read` characters of the last four were in the alphabet. */
+function paddingOffset(s: GoString, from: number, read: number): number {
+  const next = skipLineBreaks(s, from);
+  if (read === 3) return next;
+  if (next === s.length) return next;
+  return s.charAt(next) === "=" ? skipLineBreaks(s, next + 1) : next - 1;
 }
 
-function toText(bytes: readonly number[]): GoString {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.slice(at, at + 8192));
-  return text;
-}
-
-function tableOf(alphabet: string): Uint8Array {
-  const table = new Uint8Array(256).fill(NONE);
-  for (let value = 0; value < alphabet.length; value++) table[alphabet.charCodeAt(value)] = value;
-  return table;
+function skipLineBreaks(s: GoString, from: number): number {
+  let at = from;
+  while (s.charAt(at) === "\r" || s.charAt(at) === "\n") at++;
+  return at;
 }

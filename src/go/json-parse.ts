@@ -1,48 +1,98 @@
 import type { GoString } from "./bytes.ts";
-import { encodeRune, isAscii, RUNE_ERROR, toValidUtf8 } from "./bytes.ts";
+import { readJsonString } from "./json-string.ts";
 
-interface Span {
-  /** The raw text of the value is `text.slice(start, end)`. */
+/** Where a value stands in its text: `text.slice(start, end)` is its source, as Go's `json.RawMessage` keeps it. */
+export interface JsonSpan {
   readonly start: number;
   readonly end: number;
 }
 
-export type JsonNode = Span &
-  (
-    | { readonly kind: "null" }
-    | { readonly kind: "bool"; readonly value: boolean }
-    | { readonly kind: "number"; readonly text: GoString }
-    | { readonly kind: "string"; readonly value: GoString }
-    | { readonly kind: "array"; readonly items: readonly JsonNode[] }
-    | { readonly kind: "object"; readonly members: readonly (readonly [GoString, JsonNode])[] }
-  );
+/** A JSON null. */
+export interface JsonNull extends JsonSpan {
+  readonly kind: "null";
+}
 
-/** A text is not JSON. Nothing of the text is told, only where. */
+/** A JSON true or false. */
+export interface JsonBool extends JsonSpan {
+  readonly kind: "bool";
+  readonly value: boolean;
+}
+
+/** A JSON number, as it is written. */
+export interface JsonNumber extends JsonSpan {
+  readonly kind: "number";
+  readonly text: GoString;
+}
+
+/** A JSON string, unescaped; always valid UTF-8. */
+export interface JsonString extends JsonSpan {
+  readonly kind: "string";
+  readonly value: GoString;
+}
+
+/** A JSON array. */
+export interface JsonArray extends JsonSpan {
+  readonly kind: "array";
+  readonly items: readonly JsonNode[];
+}
+
+/** A JSON object with its members in source order, duplicates included (decoding into a Go map keeps the last). */
+export interface JsonObject extends JsonSpan {
+  readonly kind: "object";
+  readonly members: readonly (readonly [GoString, JsonNode])[];
+}
+
+/** Any JSON value. */
+export type JsonNode = JsonNull | JsonBool | JsonNumber | JsonString | JsonArray | JsonObject;
+
+/** The text is not what encoding/json accepts. The message holds nothing of the text. */
 export class JsonSyntaxError extends Error {
   override readonly name = "JsonSyntaxError";
+  /** Offset of the byte, the escape or the token that cannot be there; the length of a text that ends too early. */
   readonly offset: number;
 
-  constructor(offset: number) {
-    super("The text is not JSON");
+  constructor(message: string, offset: number) {
+    super(`${message} at byte ${offset}`);
     this.offset = offset;
   }
 }
 
+/** encoding/json's own bound on nested arrays and objects. */
 const MAX_DEPTH = 10_000;
-const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y;
-const SPACE = /[ \t\r\n]*/y;
-// eslint-disable-next-line no-control-regex -- JSON texts hold no raw control characters
-const CHARACTERS = /[^"\\\u0000-\u001f]*/y;
 
-/** Parses one JSON text as strictly as encoding/json; members keep their order and their duplicates. */
+/**
+ * `json.Unmarshal` into a tree: one value with white space around it, as strict as encoding/json. Bytes that are not
+ * UTF-8 and unpaired surrogates become U+FFFD. Throws JsonSyntaxError, also for more than `maxDepth` levels.
+ */
 export function parseJson(text: GoString, options: { readonly maxDepth?: number } = {}): JsonNode {
-  const parser = new Parser(text, options.maxDepth ?? MAX_DEPTH);
-  return parser.parseAll();
+  return new Parser(text, options.maxDepth ?? MAX_DEPTH).parse();
 }
 
+/** A number's float64, as decoding into `any` gives it; ±Infinity for a number that Go calls out of range. */
+export function jsonNumberToFloat(text: GoString): number {
+  return Number(text);
+}
+
+/** An array whose end has not been read. */
+interface OpenArray {
+  readonly kind: "array";
+  readonly items: JsonNode[];
+  readonly start: number;
+}
+
+/** An object whose end has not been read, and the key of the member that is being read. */
+interface OpenObject {
+  readonly kind: "object";
+  readonly members: [GoString, JsonNode][];
+  readonly start: number;
+  key: GoString;
+}
+
+/** Reads without recursion: ten thousand levels would not fit on the call stack. */
 class Parser {
   readonly #text: GoString;
   readonly #maxDepth: number;
+  readonly #open: (OpenArray | OpenObject)[] = [];
   #at = 0;
 
   constructor(text: GoString, maxDepth: number) {
@@ -50,162 +100,140 @@ class Parser {
     this.#maxDepth = maxDepth;
   }
 
-  parseAll(): JsonNode {
-    const node = this.#value(0);
-    this.#match(SPACE);
-    if (this.#at < this.#text.length) this.#fail();
-    return node;
+  parse(): JsonNode {
+    for (;;) {
+      const value = this.#readValue();
+      const root = value === undefined ? undefined : this.#place(value);
+      if (root !== undefined) return root;
+    }
   }
 
-  #value(depth: number): JsonNode {
-    if (depth > this.#maxDepth) this.#fail();
-    this.#match(SPACE);
-    switch (this.#text[this.#at]) {
+  /** One value; undefined where an array or object was opened, whose first value is to be read. */
+  #readValue(): JsonNode | undefined {
+    this.#skipSpace();
+    switch (this.#text.charAt(this.#at)) {
       case "{":
-        return this.#object(depth);
+        return this.#openObject();
       case "[":
-        return this.#array(depth);
+        return this.#openArray();
       case '"':
-        return this.#stringNode();
+        return this.#readString();
       case "t":
-        return this.#literal("true", { kind: "bool", value: true });
+        return { kind: "bool", value: true, ...this.#readWord("true") };
       case "f":
-        return this.#literal("false", { kind: "bool", value: false });
+        return { kind: "bool", value: false, ...this.#readWord("false") };
       case "n":
-        return this.#literal("null", { kind: "null" });
+        return { kind: "null", ...this.#readWord("null") };
       default:
-        return this.#number();
+        return this.#readNumber();
     }
   }
 
-  #object(depth: number): JsonNode {
-    const start = this.#at++;
-    const members: (readonly [GoString, JsonNode])[] = [];
-    if (!this.#closes("}")) {
-      do {
-        this.#match(SPACE);
-        const key = this.#string();
-        this.#match(SPACE);
-        this.#expect(":");
-        members.push([key, this.#value(depth + 1)]);
-      } while (this.#continues("}"));
+  /** Puts a complete value into what is open; gives the root where nothing is, undefined where more is to come. */
+  #place(value: JsonNode): JsonNode | undefined {
+    let complete = value;
+    for (;;) {
+      const open = this.#open.at(-1);
+      if (open === undefined) return this.#end(complete);
+      if (open.kind === "array") open.items.push(complete);
+      else open.members.push([open.key, complete]);
+      if (!this.#closes(open)) return undefined;
+      complete = this.#close(open);
     }
-    return { kind: "object", members, start, end: this.#at };
   }
 
-  #array(depth: number): JsonNode {
-    const start = this.#at++;
-    const items: JsonNode[] = [];
-    if (!this.#closes("]")) {
-      do items.push(this.#value(depth + 1));
-      while (this.#continues("]"));
-    }
-    return { kind: "array", items, start, end: this.#at };
+  #end(root: JsonNode): JsonNode {
+    this.#skipSpace();
+    if (this.#at < this.#text.length) this.#fail("Expected the end of the JSON value");
+    return root;
   }
 
-  #closes(bracket: string): boolean {
-    this.#match(SPACE);
-    if (this.#text[this.#at] !== bracket) return false;
+  /** Whether the open array or object ends here; else it goes on behind a comma. */
+  #closes(open: OpenArray | OpenObject): boolean {
+    this.#skipSpace();
+    const char = this.#text.charAt(this.#at);
+    if (char === (open.kind === "array" ? "]" : "}")) return true;
+    if (char !== ",") this.#fail("Expected a comma or the end of the JSON array or object");
     this.#at++;
-    return true;
+    if (open.kind === "object") this.#readKey(open);
+    return false;
   }
 
-  /** A comma goes on, the bracket ends. */
-  #continues(bracket: string): boolean {
-    if (this.#closes(bracket)) return false;
-    this.#expect(",");
-    return true;
+  #openArray(): JsonNode | undefined {
+    const open: OpenArray = { kind: "array", items: [], start: this.#at };
+    this.#push(open);
+    return this.#text.charAt(this.#at) === "]" ? this.#close(open) : undefined;
   }
 
-  #literal(word: string, node: { kind: "null" } | { kind: "bool"; value: boolean }): JsonNode {
+  #openObject(): JsonNode | undefined {
+    const open: OpenObject = { kind: "object", members: [], start: this.#at, key: "" };
+    this.#push(open);
+    if (this.#text.charAt(this.#at) === "}") return this.#close(open);
+    this.#readKey(open);
+    return undefined;
+  }
+
+  #push(open: OpenArray | OpenObject): void {
+    if (this.#open.length >= this.#maxDepth) this.#fail("Too many levels of JSON arrays and objects");
+    this.#open.push(open);
+    this.#at++;
+    this.#skipSpace();
+  }
+
+  #close(open: OpenArray | OpenObject): JsonNode {
+    this.#open.pop();
+    this.#at++;
+    const { start } = open;
+    if (open.kind === "array") return { kind: "array", items: open.items, start, end: this.#at };
+    return { kind: "object", members: open.members, start, end: this.#at };
+  }
+
+  #readKey(open: OpenObject): void {
+    this.#skipSpace();
+    if (this.#text.charAt(this.#at) !== '"') this.#fail("Expected the key of a JSON member");
+    open.key = this.#readString().value;
+    this.#skipSpace();
+    if (this.#text.charAt(this.#at) !== ":") this.#fail("Expected a colon after the key of a JSON member");
+    this.#at++;
+  }
+
+  #readString(): JsonString {
     const start = this.#at;
-    if (!this.#text.startsWith(word, start)) this.#fail();
-    this.#at += word.length;
-    return { ...node, start, end: this.#at };
+    const read = readJsonString(this.#text, start);
+    this.#at = read.end;
+    if (read.value === undefined) this.#fail("Invalid JSON string");
+    return { kind: "string", value: read.value, start, end: read.end };
   }
 
-  #number(): JsonNode {
+  #readWord(word: string): JsonSpan {
     const start = this.#at;
-    const text = this.#match(NUMBER);
-    if (text === "") this.#fail();
+    for (const letter of word) {
+      if (this.#text.charAt(this.#at) !== letter) this.#fail("Expected a JSON value");
+      this.#at++;
+    }
+    return { start, end: this.#at };
+  }
+
+  #readNumber(): JsonNumber {
+    NUMBER.lastIndex = this.#at;
+    const text = NUMBER.exec(this.#text)?.[0];
+    if (text === undefined) this.#fail("Expected a JSON value");
+    const start = this.#at;
+    this.#at += text.length;
     return { kind: "number", text, start, end: this.#at };
   }
 
-  #stringNode(): JsonNode {
-    const start = this.#at;
-    const value = this.#string();
-    return { kind: "string", value, start, end: this.#at };
+  #skipSpace(): void {
+    while (isSpace(this.#text.charCodeAt(this.#at))) this.#at++;
   }
 
-  #string(): GoString {
-    this.#expect('"');
-    let value = "";
-    for (;;) {
-      value += this.#match(CHARACTERS);
-      const char = this.#text[this.#at];
-      if (char === '"') break;
-      if (char !== "\\") this.#fail();
-      value += this.#escape();
-    }
-    this.#at++;
-    return isAscii(value) ? value : toValidUtf8(value);
-  }
-
-  #escape(): GoString {
-    const letter = this.#text[this.#at + 1] ?? "";
-    const short = ESCAPES.get(letter);
-    if (short !== undefined) {
-      this.#at += 2;
-      return short;
-    }
-    const unit = this.#unicodeEscape();
-    if (unit < 0xd800 || unit > 0xdfff) return encodeRune(unit);
-    return this.#surrogate(unit);
-  }
-
-  /** A pair makes one rune; a surrogate without its other half is U+FFFD, and what follows it stands for itself. */
-  #surrogate(unit: number): GoString {
-    const before = this.#at;
-    if (unit < 0xdc00 && this.#text.startsWith("\\u", before)) {
-      const low = this.#unicodeEscape();
-      if (low >= 0xdc00 && low <= 0xdfff)
-        return encodeRune(0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
-      this.#at = before;
-    }
-    return encodeRune(RUNE_ERROR);
-  }
-
-  #unicodeEscape(): number {
-    const digits = this.#text.slice(this.#at + 2, this.#at + 6);
-    if (this.#text[this.#at + 1] !== "u" || !/^[0-9a-fA-F]{4}$/.test(digits)) this.#fail();
-    this.#at += 6;
-    return Number.parseInt(digits, 16);
-  }
-
-  #expect(char: string): void {
-    if (this.#text[this.#at] !== char) this.#fail();
-    this.#at++;
-  }
-
-  #match(pattern: RegExp): string {
-    pattern.lastIndex = this.#at;
-    const text = pattern.exec(this.#text)?.[0] ?? "";
-    this.#at += text.length;
-    return text;
-  }
-
-  #fail(): never {
-    throw new JsonSyntaxError(this.#at);
+  #fail(message: string): never {
+    throw new JsonSyntaxError(message, this.#at);
   }
 }
 
-const ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['"', '"'],
-  ["\\", "\\"],
-  ["/", "/"],
-  ["b", "\b"],
-  ["f", "\f"],
-  ["n", "\n"],
-  ["r", "\r"],
-  ["t", "\t"],
-]);
+const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}
