@@ -1,4 +1,5 @@
-import { open, stat } from "node:fs/promises";
+import type { Stats } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Diagnostic } from "../ground/diagnostic.ts";
@@ -39,8 +40,8 @@ export async function readInputs(io: Io, paths: readonly string[]): Promise<Inpu
 /** Reads the manifests of one directory, for look-ups. */
 export async function readDirectory(io: Io, directory: string): Promise<Input[]> {
   const reader = new Reader(io);
-  const stats = await stat(join(io.cwd, directory)).catch(() => undefined);
-  if (stats?.isDirectory() !== true) throw unreadable(directory, "it is not a directory");
+  if (statOf(join(io.cwd, directory))?.isDirectory() !== true)
+    throw unreadable(directory, "it is not a directory");
   await reader.add(directory);
   return reader.inputs;
 }
@@ -56,7 +57,7 @@ class Reader {
 
   async add(path: string): Promise<void> {
     if (path === STDIN) return this.#addStdin();
-    const stats = await stat(this.#absolute(path)).catch(() => undefined);
+    const stats = statOf(this.#absolute(path));
     if (stats?.isDirectory() === true) return this.#addMatches(path, MANIFESTS, path);
     if (stats !== undefined) return this.#addFile(path);
     if (GLOB.test(path)) return this.#addMatches(".", path.replaceAll("\\", "/"), "");
@@ -85,19 +86,19 @@ class Reader {
     const files = entries.filter(({ dirent }) => dirent.isFile()).map(({ path }) => join(prefix, path));
     if (files.length === 0)
       throw unreadable(prefix === "" ? pattern : prefix, "it holds no *.yaml, *.yml or *.json file");
-    for (const file of files.toSorted(compareBytes)) await this.#addFile(file);
+    for (const file of files.toSorted(compareBytes)) this.#addFile(file);
   }
 
-  async #addFile(path: string): Promise<void> {
-    const file = await open(this.#absolute(path)).catch(() => undefined);
-    if (file === undefined) throw unreadable(path, "it may not be read");
+  #addFile(path: string): void {
+    const fd = openOrUndefined(this.#absolute(path));
+    if (fd === undefined) throw unreadable(path, "it may not be read");
     try {
-      const stats = await file.stat();
+      const stats = fstatSync(fd);
       if (!stats.isFile()) throw unreadable(path, "it is not a regular file");
       if (stats.size > this.#left) throw tooLarge();
-      this.#push(path, await file.readFile());
+      this.#push(path, readFileSync(fd));
     } finally {
-      await file.close();
+      closeSync(fd);
     }
   }
 
@@ -108,6 +109,22 @@ class Reader {
 
   #absolute(path: string): string {
     return path.startsWith("/") ? path : join(this.#io.cwd, path);
+  }
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+function openOrUndefined(path: string): number | undefined {
+  try {
+    return openSync(path, "r");
+  } catch {
+    return undefined;
   }
 }
 
