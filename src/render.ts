@@ -68,11 +68,11 @@ async function renderRecognised(recognition: Recognition, options: RenderOptions
     import("./emit/emit-plan.ts"),
   ]);
   const { assemble } = await import("./assemble/assemble.ts");
-  const { literalTemplates } = await import("./emit/literal-templates.ts");
+  const { runTransform } = await import("./emit/run-template.ts");
   const answers = await fetchPlan(planned.plan, { authorize: () => undefined });
   const assembled = planned.plan.secrets.map((plan) => ({
     plan,
-    assembled: assemble(plan, answers, literalTemplates),
+    assembled: assemble(plan, answers, runTransform),
   }));
   const emitted = emitPlan(assembled, planned.index, options);
   const diagnostics = sortDiagnostics([

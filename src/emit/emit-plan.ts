@@ -5,7 +5,7 @@ import type { SecretData } from "../ground/sensitive.ts";
 import type { JsonObject, JsonValue, Manifest, Parsed } from "../manifest/manifest.ts";
 import type { SecretPlan } from "../plan/render-plan.ts";
 import { readExistingSecret } from "./existing-secret.ts";
-import { literalTemplates } from "./literal-templates.ts";
+import { runTemplate } from "./run-template.ts";
 import type { Emitted } from "./secret.ts";
 import { emitSecret } from "./secret.ts";
 import { printSecret } from "./print-secret.ts";
@@ -77,7 +77,7 @@ class Emission {
       data: assembled.data,
       existing: target?.secret,
       sources: (kind, namespace, name) => this.#source(kind, namespace, name),
-      templates: () => (_name, text) => literalTemplates(text),
+      templates: (data) => (name, text) => runTemplate(data, name, text),
     });
     this.#diagnostics.push(...emitted.diagnostics);
     this.#record(key, emitted, target, plan);

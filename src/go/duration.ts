@@ -32,3 +32,25 @@ function partOf(whole: string, fraction: string, unit: string): bigint {
   const scale = UNITS.get(unit) ?? 0n;
   return BigInt(`0${whole}`) * scale + (BigInt(`0${fraction}`) * scale) / 10n ** BigInt(fraction.length);
 }
+
+/** Go: time.Duration.String, such as `1h2m3.5s`. */
+export function formatDuration(nanoseconds: bigint): string {
+  if (nanoseconds === 0n) return "0s";
+  const sign = nanoseconds < 0n ? "-" : "";
+  const size = nanoseconds < 0n ? -nanoseconds : nanoseconds;
+  if (size < 1_000n) return `${sign}${size}ns`;
+  if (size < 1_000_000n) return `${sign}${fractionOf(size, 1_000n)}\u00c2\u00b5s`;
+  if (size < 1_000_000_000n) return `${sign}${fractionOf(size, 1_000_000n)}ms`;
+  const seconds = size / 1_000_000_000n;
+  const hours = seconds / 3600n;
+  const minutes = (seconds / 60n) % 60n;
+  const rest = fractionOf(size % 60_000_000_000n, 1_000_000_000n);
+  if (hours > 0n) return `${sign}${hours}h${minutes}m${rest}s`;
+  return minutes > 0n ? `${sign}${minutes}m${rest}s` : `${sign}${rest}s`;
+}
+
+function fractionOf(size: bigint, unit: bigint): string {
+  const fraction = String(size % unit).padStart(String(unit).length - 1, "0");
+  const digits = fraction.replace(/0+$/, "");
+  return digits === "" ? String(size / unit) : `${size / unit}.${digits}`;
+}

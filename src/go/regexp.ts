@@ -1,95 +1,157 @@
-import { RE2JS } from "re2js";
+import { RE2JS, RE2JSSyntaxException } from "re2js";
 
 import type { GoString } from "./bytes.ts";
-import { fromGoString, isAscii, toGoString } from "./bytes.ts";
+import { fromGoString, isValidUtf8 } from "./bytes.ts";
+import { expand, parseExpandTemplate } from "./regexp-expand.ts";
+import { RegexpError, regexpErrorOf } from "./regexp-error.ts";
+import type { GroupNames } from "./regexp-source.ts";
+import { toEngineSource } from "./regexp-source.ts";
+import { byteOffset, matchTextOf } from "./regexp-text.ts";
 
-/** A source is not RE2. The source is not repeated: it may hold a secret. */
-export class RegexpError extends Error {
-  override readonly name = "RegexpError";
-}
-
-/** Compiles RE2 as Go's regexp.Compile does. Throws RegexpError. */
+/**
+ * `regexp.Compile`: a Go (RE2) expression. Throws RegexpError where Go has an error; its message does not hold the
+ * expression.
+ */
 export function compileRegexp(source: GoString): Regexp {
-  try {
-    return new Regexp(RE2JS.compile(fromGoString(source)));
-  } catch {
-    throw new RegexpError("The regular expression is not valid RE2");
-  }
+  if (!isValidUtf8(source)) throw new RegexpError("The expression is not valid UTF-8");
+  const { source: engineSource, groupNames } = toEngineSource(fromGoString(source));
+  return new Regexp(source, compileEngine(engineSource), groupNames);
 }
 
-interface Match {
-  readonly start: number;
-  readonly end: number;
-  /** Text of each group, undefined where it took no part. */
-  readonly groups: readonly (string | undefined)[];
+/** `regexp.QuoteMeta`: an expression that matches exactly this text. */
+export function quoteMeta(s: GoString): GoString {
+  return s.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&");
 }
 
-/** A compiled expression. Matching takes linear time. Text that is not UTF-8 is matched with U+FFFD in its place. */
+/**
+ * `regexp.Regexp`: matching in linear time, leftmost first. All strings are bytes and all indices byte offsets; a
+ * byte that is not valid UTF-8 matches as U+FFFD does. An empty match right behind a match is none.
+ */
 export class Regexp {
-  readonly #re: RE2JS;
+  /** The expression as it was given: Go's `String`. */
+  readonly source: GoString;
+  /** Go's `SubexpNames`: the names of the groups by number, "" for those without; the first is "". */
+  readonly groupNames: GroupNames;
+  readonly #engine: RE2JS;
 
-  constructor(re: RE2JS) {
-    this.#re = re;
+  /** For compileRegexp(): the engine's program, and the names that it does not know. */
+  constructor(source: GoString, engine: RE2JS, groupNames: GroupNames) {
+    this.source = source;
+    this.#engine = engine;
+    const unnamed = Array.from({ length: engine.groupCount() + 1 }, () => "");
+    this.groupNames = groupNames.length > 0 ? groupNames : unnamed;
   }
 
-  /** Go: MatchString. Unanchored. */
+  /** `MatchString`: whether the expression matches anywhere. */
   match(s: GoString): boolean {
-    return this.#re.matcher(fromGoString(s)).find();
+    return this.#engine.test(fromGoString(s));
   }
 
-  /** Go: ReplaceAllString: `$1`, `${name}` and `$$` in the template. */
+  /** `FindString`: the text of the first match; Go gives "" where this gives undefined. */
+  find(s: GoString): GoString | undefined {
+    const match = this.findIndex(s);
+    return match && s.slice(match[0], match[1]);
+  }
+
+  /** `FindStringIndex`: start and end of the first match. */
+  findIndex(s: GoString): number[] | undefined {
+    return this.#matches(s, 1, 0)[0];
+  }
+
+  /** `FindStringSubmatchIndex`: start and end of the first match and of each group, -1 for a group without part. */
+  findSubmatchIndex(s: GoString): number[] | undefined {
+    return this.#matches(s, 1, this.groupNames.length - 1)[0];
+  }
+
+  /** `FindAllString`: the texts of the first `n` matches, of all if `n` is negative. */
+  findAll(s: GoString, n: number): GoString[] {
+    return this.#matches(s, n, 0).map(([start, end]) => s.slice(start, end));
+  }
+
+  /** `FindAllStringSubmatchIndex`: as findSubmatchIndex(), for the first `n` matches or all. */
+  findAllSubmatchIndex(s: GoString, n: number): number[][] {
+    return this.#matches(s, n, this.groupNames.length - 1);
+  }
+
+  /** `ReplaceAllString`: every match replaced by the template, in which `$1`, `$name` and `${name}` are groups. */
   replaceAll(s: GoString, template: GoString): GoString {
-    const text = fromGoString(s);
-    const names = this.#re.namedGroups();
-    let result = "";
-    let last = 0;
-    for (const match of this.#matches(text)) {
-      result += text.slice(last, match.start) + expand(fromGoString(template), match, names);
-      last = match.end;
-    }
-    return last === 0 && result === "" ? s : toGoString(result + text.slice(last));
+    if (!template.includes("$")) return this.replaceAllLiteral(s, template);
+    const pieces = parseExpandTemplate(template);
+    return replaceMatches(s, this.#matches(s, -1, this.groupNames.length - 1), (match) =>
+      expand(pieces, s, match, this.groupNames),
+    );
   }
 
-  /** All matches; an empty one that touches the match before it does not count. */
-  *#matches(text: string): Generator<Match> {
-    const matcher = this.#re.matcher(text);
-    let previous = -1;
-    for (let at = 0; at <= text.length;) {
-      if (!matcher.find(at)) return;
-      const start = matcher.start();
-      const end = matcher.end();
-      if (end > start || start !== previous) {
-        yield { start, end, groups: groupsOf(matcher) };
+  /** `ReplaceAllLiteralString`: every match replaced by the text as it is. */
+  replaceAllLiteral(s: GoString, text: GoString): GoString {
+    return replaceMatches(s, this.#matches(s, -1, 0), () => text);
+  }
+
+  /** `Split`: what stands between the matches, in `n` pieces at most; all if `n` is negative, none if it is 0. */
+  split(s: GoString, n: number): GoString[] {
+    if (n === 0) return [];
+    if (this.source !== "" && s === "") return [""];
+    const pieces: GoString[] = [];
+    let begin = 0;
+    let end = 0;
+    for (const [matchStart = 0, matchEnd = 0] of this.#matches(s, n, 0)) {
+      if (n > 0 && pieces.length === n - 1) break;
+      end = matchStart;
+      if (matchEnd !== 0) pieces.push(s.slice(begin, end));
+      begin = matchEnd;
+    }
+    return end === s.length ? pieces : [...pieces, s.slice(begin)];
+  }
+
+  /** The offsets of the first `n` matches, of all if `n` is negative, each with its first `groups` groups. */
+  #matches(s: GoString, n: number, groups: number): number[][] {
+    const input = matchTextOf(s);
+    const { text } = input;
+    const matcher = this.#engine.matcher(text);
+    const matches: number[][] = [];
+    const most = n < 0 ? Number.POSITIVE_INFINITY : n;
+    let previousEnd = -1;
+    let from = 0;
+    while (matches.length < most && from <= text.length && matcher.find(from)) {
+      const [start, end] = [matcher.start(), matcher.end()];
+      if (end !== from || start !== previousEnd) {
+        const match: number[] = [];
+        for (let group = 0; group <= groups; group++) {
+          match.push(byteOffset(input, matcher.start(group)), byteOffset(input, matcher.end(group)));
+        }
+        matches.push(match);
       }
-      previous = end;
-      at = end > start ? end : end + (isAscii(text) ? 1 : widthAt(text, end));
+      from = end === from ? indexAfter(text, end) : end;
+      previousEnd = end;
     }
+    return matches;
   }
 }
 
-function groupsOf(matcher: {
-  groupCount(): number;
-  group(index: number): string | null;
-}): (string | undefined)[] {
-  return Array.from({ length: matcher.groupCount() + 1 }, (_, index) => matcher.group(index) ?? undefined);
+/** The index behind the character at an index. */
+function indexAfter(text: string, index: number): number {
+  return index + ((text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1);
 }
 
-function widthAt(text: string, at: number): number {
-  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+function replaceMatches(
+  s: GoString,
+  matches: readonly (readonly number[])[],
+  replacement: (match: readonly number[]) => GoString,
+): GoString {
+  let replaced = "";
+  let kept = 0;
+  for (const match of matches) {
+    const [start = 0, end = 0] = match;
+    replaced += s.slice(kept, start) + replacement(match);
+    kept = end;
+  }
+  return replaced + s.slice(kept);
 }
 
-const REFERENCE = /\$(?:\$|\{([A-Za-z0-9_\p{L}\p{Nd}]+)\}|([A-Za-z0-9_\p{L}\p{Nd}]+))/gu;
-
-/** Go: Regexp.Expand. A name is as long as it can be; one that is no group is empty; other dollars stay. */
-function expand(template: string, match: Match, names: Readonly<Record<string, number>>): string {
-  return template.replaceAll(REFERENCE, (reference: string, braced?: string, bare?: string) => {
-    const name = braced ?? bare;
-    if (name === undefined) return reference === "$$" ? "$" : reference;
-    const index = /^(?:0|[1-9][0-9]*)$/.test(name)
-      ? Number(name)
-      : Object.hasOwn(names, name)
-        ? names[name]
-        : undefined;
-    return index === undefined ? "" : (match.groups[index] ?? "");
-  });
+function compileEngine(source: string): RE2JS {
+  try {
+    return RE2JS.compile(source);
+  } catch (error) {
+    throw error instanceof RE2JSSyntaxException ? regexpErrorOf(error.getDescription()) : error;
+  }
 }

@@ -232,8 +232,8 @@ export const CODES = {
   },
   TEMPLATE_UNSUPPORTED: {
     exit: 65,
-    title: "A template contains an action",
-    help: "Templates with actions cannot be rendered by this version.",
+    title: "A template calls a function that is not built in yet",
+    help: "External Secrets has it, this version of presecret has not. The message names it.",
   },
   TEMPLATE_NONDETERMINISTIC: {
     exit: 65,

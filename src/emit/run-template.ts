@@ -1,0 +1,75 @@
+import type { GoString } from "../go/bytes.ts";
+import type { Code } from "../ground/codes.ts";
+import type { Problem } from "../ground/diagnostic.ts";
+import { nearestName } from "../ground/nearest.ts";
+import { visible } from "../ground/visible.ts";
+import { renderTemplate } from "../template/engine.ts";
+import { ALL_FUNCS } from "../template/funcs/all.ts";
+import { TemplateError } from "../template/template-error.ts";
+import { UNBUILT_FUNCTIONS } from "./unbuilt-functions.ts";
+
+/** Text that a template gave, or why it gave none. */
+export type TemplateResult = { readonly text: GoString } | { readonly problem: Problem };
+
+/** Renders one template of spec.target.template over the fetched values: a missing key is an error. */
+export function runTemplate(
+  data: ReadonlyMap<GoString, GoString>,
+  name: GoString,
+  text: GoString,
+): TemplateResult {
+  return attempt(() => renderTemplate({ name, text, data, funcs: ALL_FUNCS, missingKey: "error" }));
+}
+
+/** Renders the template of rewrite.transform over one key: there a missing field prints `<no value>`. */
+export function runTransform(template: GoString, key: GoString): TemplateResult {
+  const data = new Map([["value", key]]);
+  return attempt(() =>
+    renderTemplate({ name: "transform", text: template, data, funcs: ALL_FUNCS, missingKey: "default" }),
+  );
+}
+
+function attempt(render: () => GoString): TemplateResult {
+  try {
+    return { text: render() };
+  } catch (error) {
+    if (error instanceof TemplateError) return { problem: toProblem(error) };
+    throw error;
+  }
+}
+
+const CODES: Readonly<Record<TemplateError["kind"], Code>> = {
+  syntax: "TEMPLATE_SYNTAX",
+  exec: "TEMPLATE_EXEC",
+  limit: "TEMPLATE_LIMIT",
+  nondeterministic: "TEMPLATE_NONDETERMINISTIC",
+};
+
+function toProblem(error: TemplateError): Problem {
+  const { kind, line, column, what, misspelt } = error;
+  if (misspelt !== undefined && UNBUILT_FUNCTIONS.has(misspelt.name)) return unbuilt(misspelt.name, error);
+  return {
+    code: CODES[kind],
+    message: `Cannot render the template: line ${line}, column ${column}: ${what}`,
+    hint: hintOf(error),
+  };
+}
+
+function unbuilt(name: string, { line, column }: TemplateError): Problem {
+  return {
+    code: "TEMPLATE_UNSUPPORTED",
+    message: `Cannot render the template: line ${line}, column ${column}: function "${name}" is not built in yet`,
+    hint: "Store the finished value in a provider, or leave this ExternalSecret to the operator",
+  };
+}
+
+function hintOf({ kind, misspelt }: TemplateError): string {
+  const nearest = misspelt === undefined ? undefined : nearestName(misspelt.name, misspelt.known);
+  if (nearest !== undefined) return `Did you mean "${visible(nearest)}"?`;
+  if (kind === "nondeterministic") {
+    return "Its result changes with each render, so the Secret would never be in sync: store the value in a provider";
+  }
+  if (kind === "exec") return 'For a key that may be missing write {{ index . "key" | default "…" }}';
+  return kind === "syntax"
+    ? "Templates are Go text/template with the functions of sprig"
+    : "Make the template smaller";
+}
