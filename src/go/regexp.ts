@@ -8,14 +8,20 @@ import type { GroupNames } from "./regexp-source.ts";
 import { toEngineSource } from "./regexp-source.ts";
 import { byteOffset, matchTextOf } from "./regexp-text.ts";
 
+export { RegexpError };
+
 /**
  * `regexp.Compile`: a Go (RE2) expression. Throws RegexpError where Go has an error; its message does not hold the
  * expression.
  */
 export function compileRegexp(source: GoString): Regexp {
-  if (!isValidUtf8(source)) throw new RegexpError("The expression is not valid UTF-8");
-  const { source: engineSource, groupNames } = toEngineSource(fromGoString(source));
-  return new Regexp(source, compileEngine(engineSource), groupNames);
+  const known = compiled.get(source);
+  if (known !== undefined) return known;
+  const regexp = compile(source);
+  const oldest = compiled.size < MOST_COMPILED ? undefined : compiled.keys().next().value;
+  if (oldest !== undefined) compiled.delete(oldest);
+  compiled.set(source, regexp);
+  return regexp;
 }
 
 /** `regexp.QuoteMeta`: an expression that matches exactly this text. */
@@ -146,6 +152,16 @@ function replaceMatches(
     kept = end;
   }
   return replaced + s.slice(kept);
+}
+
+/** The last expressions that were compiled: templates compile theirs anew for every value. */
+const compiled = new Map<GoString, Regexp>();
+const MOST_COMPILED = 16;
+
+function compile(source: GoString): Regexp {
+  if (!isValidUtf8(source)) throw new RegexpError("The expression is not valid UTF-8");
+  const { source: engineSource, groupNames } = toEngineSource(fromGoString(source));
+  return new Regexp(source, compileEngine(engineSource), groupNames);
 }
 
 function compileEngine(source: string): RE2JS {

@@ -1,161 +1,138 @@
 import type { GoString } from "../go/bytes.ts";
-import { parseJson } from "../go/json-parse.ts";
 import { marshalJson } from "../go/json-marshal.ts";
-import type { Result } from "./gjson.ts";
-import { items, members, scanValue, unquote } from "./gjson-scan.ts";
+import type { Evaluation } from "./gjson-evaluation.ts";
+import { membersOf } from "./gjson-members.ts";
+import { prettyJson, uglyJson } from "./gjson-pretty.ts";
+import { boolOf } from "./gjson-query.ts";
+import { firstValue } from "./gjson-scan.ts";
+import { trim, trimSpace } from "./gjson-string.ts";
+import { isValidJson } from "./gjson-valid.ts";
+import type { GjsonValue } from "./gjson-value.ts";
 
-type Get = (json: GoString, path: GoString) => Result | undefined;
-type Modifier = (json: GoString, argument: GoString, get: Get) => GoString | undefined;
+/** Turns a text into another; the argument is what stands behind the modifier's colon. */
+export type Modifier = (json: GoString, argument: GoString, evaluation: Evaluation) => GoString;
 
-const MODIFIERS: ReadonlyMap<string, Modifier> = new Map<string, Modifier>([
+const MODIFIERS: ReadonlyMap<GoString, Modifier> = new Map<GoString, Modifier>([
   ["this", (json) => json],
-  ["valid", (json) => (isValid(json) ? json : "")],
+  ["valid", (json) => (isValidJson(json) ? json : "")],
+  ["tostr", (json) => marshalJson(json)],
+  ["fromstr", (json) => (isValidJson(json) ? firstValue(json).text() : "")],
+  ["ugly", uglyJson],
+  ["pretty", prettyJson],
+  ["keys", keysOf],
+  ["values", valuesOf],
   ["reverse", reverse],
-  ["keys", keys],
-  ["values", values],
   ["flatten", flatten],
   ["join", join],
-  ["ugly", (json) => ugly(json)],
-  ["pretty", (json) => json],
-  ["tostr", (json) => marshalJson(json, { escapeHtml: true })],
-  ["fromstr", (json) => (isValid(json) ? unquote(json.trim()) : "")],
   ["group", group],
   ["dig", dig],
 ]);
 
-/** Whether a path starts with a modifier that exists. */
-export function isModifier(path: GoString): boolean {
-  return MODIFIERS.has(/^@([a-z]+)(?![\w])/.exec(path)?.[1] ?? "");
+/** Whether gjson has a modifier of this name. */
+export function isModifier(name: GoString): boolean {
+  return MODIFIERS.has(name);
 }
 
-/** Applies the modifier that a path starts with; `rest` is the path behind it. */
-export function applyModifier(
-  json: GoString,
-  path: GoString,
-  get: Get,
-): { readonly json: GoString; readonly rest: GoString | undefined } | undefined {
-  const name = /^@([a-z]+)/.exec(path)?.[1] ?? "";
-  let at = name.length + 1;
-  let argument = "";
-  if (path[at] === ":") {
-    const end = endOfArgument(path, at + 1);
-    argument = path.slice(at + 1, end);
-    at = end;
+/** The modifier of a name. */
+export function modifierOf(name: GoString): Modifier | undefined {
+  return MODIFIERS.get(name);
+}
+
+/** The names of an object; null for each item of a list. */
+function keysOf(json: GoString, _argument: GoString, evaluation: Evaluation): GoString {
+  const container = firstValue(json);
+  return listOf(membersOf(container, evaluation).map(({ name }) => (container.isObject ? name.raw : "null")));
+}
+
+function valuesOf(json: GoString, _argument: GoString, evaluation: Evaluation): GoString {
+  const container = firstValue(json);
+  return container.isArray ? json : listOf(membersOf(container, evaluation).map(({ value }) => value.raw));
+}
+
+function reverse(json: GoString, _argument: GoString, evaluation: Evaluation): GoString {
+  const container = firstValue(json);
+  if (!container.isArray && !container.isObject) return json;
+  const members = membersOf(container, evaluation).toReversed();
+  if (container.isArray) return listOf(members.map(({ value }) => value.raw));
+  return objectOf(members.map(({ name, value }) => `${name.raw}:${value.raw}`));
+}
+
+/** The items of lists in a list; with `{"deep":true}` at any depth. */
+function flatten(json: GoString, argument: GoString, evaluation: Evaluation): GoString {
+  const container = firstValue(json);
+  if (!container.isArray) return json;
+  const deep = flagOf(argument, "deep", evaluation);
+  const items = membersOf(container, evaluation).map(({ value }) => {
+    if (!value.isArray) return trimSpace(value.raw);
+    const inner = deep ? evaluation.nested(() => flatten(value.raw, argument, evaluation)) : value.raw;
+    return trimSpace(unwrapped(inner));
+  });
+  return listOf(items.filter((item) => item !== ""));
+}
+
+/** The objects of a list as one; later members win, unless `{"preserve":true}` keeps them all. */
+function join(json: GoString, argument: GoString, evaluation: Evaluation): GoString {
+  const container = firstValue(json);
+  if (!container.isArray) return json;
+  const preserve = flagOf(argument, "preserve", evaluation);
+  const objects = membersOf(container, evaluation)
+    .map(({ value }) => value)
+    .filter((value) => value.isObject);
+  if (preserve) return objectOf(objects.map(({ raw }) => unwrapped(raw)));
+  const members = new Map<GoString, { readonly name: GoString; readonly value: GoString }>();
+  for (const { name, value } of objects.flatMap((object) => membersOf(object, evaluation))) {
+    members.set(name.string, { name: members.get(name.string)?.name ?? name.raw, value: value.raw });
   }
-  const modified = MODIFIERS.get(name)?.(json, argument, get);
-  if (modified === undefined) return undefined;
-  return { json: modified, rest: at < path.length ? path.slice(at + 1) : undefined };
+  return objectOf([...members.values()].map(({ name, value }) => `${name}:${value}`));
 }
 
-function endOfArgument(path: GoString, start: number): number {
-  if (/["{[(]/.test(path[start] ?? "")) return scanValue(path, start)?.end ?? path.length;
-  const end = path.slice(start).search(/[.|]/);
-  return end < 0 ? path.length : start + end;
-}
-
-function isValid(json: GoString): boolean {
-  try {
-    parseJson(json);
-    return true;
-  } catch {
-    return false;
+/** An object of lists as a list of objects: `{"a":[1,2]}` gives `[{"a":1},{"a":2}]`. */
+function group(json: GoString, _argument: GoString, evaluation: Evaluation): GoString {
+  const container = firstValue(json);
+  if (!container.isObject) return "";
+  const rows: GoString[][] = [];
+  for (const { name, value } of membersOf(container, evaluation)) {
+    if (!value.isArray) continue;
+    membersOf(value, evaluation).forEach((item, index) => {
+      evaluation.spend(name.raw.length);
+      (rows[index] ??= []).push(`${name.raw}:${item.value.raw}`);
+    });
   }
+  return listOf(rows.map(objectOf));
 }
 
-function isList(json: GoString): boolean {
-  return /^\s*\[/.test(json);
-}
-
-function isObject(json: GoString): boolean {
-  return /^\s*\{/.test(json);
-}
-
-function rawItems(json: GoString): GoString[] {
-  return [...items(json, json.indexOf("["))].map(({ start, end }) => json.slice(start, end));
-}
-
-function rawMembers(json: GoString): { key: GoString; raw: GoString }[] {
-  return [...members(json, json.indexOf("{"))].map(({ key, start, end }) => ({
-    key,
-    raw: json.slice(start, end),
-  }));
-}
-
-function printMembers(list: readonly { key: GoString; raw: GoString }[]): GoString {
-  return `{${list.map(({ key, raw }) => `${marshalJson(key, { escapeHtml: false })}:${raw}`).join(",")}}`;
-}
-
-function reverse(json: GoString): GoString {
-  if (isList(json)) return `[${rawItems(json).toReversed().join(",")}]`;
-  return isObject(json) ? printMembers(rawMembers(json).toReversed()) : json;
-}
-
-function keys(json: GoString): GoString {
-  if (isObject(json))
-    return `[${rawMembers(json)
-      .map(({ key }) => marshalJson(key, { escapeHtml: false }))
-      .join(",")}]`;
-  return isList(json)
-    ? `[${rawItems(json)
-        .map(() => "null")
-        .join(",")}]`
-    : "[]";
-}
-
-function values(json: GoString): GoString {
-  if (isObject(json))
-    return `[${rawMembers(json)
-      .map(({ raw }) => raw)
-      .join(",")}]`;
-  return isList(json) ? json : `[${json}]`;
-}
-
-function flatten(json: GoString, argument: GoString, get: Get): GoString {
-  if (!isList(json)) return json;
-  const deep = get(argument, "deep")?.kind === "true";
-  const flat = (raw: GoString): GoString[] =>
-    isList(raw) ? (deep ? rawItems(raw).flatMap(flat) : rawItems(raw)) : [raw];
-  return `[${rawItems(json).flatMap(flat).join(",")}]`;
-}
-
-function join(json: GoString, argument: GoString, get: Get): GoString {
-  if (!isList(json)) return json;
-  const preserve = get(argument, "preserve")?.kind === "true";
-  const all = rawItems(json).filter(isObject).flatMap(rawMembers);
-  if (preserve) return printMembers(all);
-  const last = new Map(all.map(({ key, raw }) => [key, raw]));
-  return printMembers([...last].map(([key, raw]) => ({ key, raw })));
-}
-
-function ugly(json: GoString): GoString {
-  return json.replaceAll(/"(?:[^"\\]|\\.)*"|\s+/gs, (token) => (token.startsWith('"') ? token : ""));
-}
-
-/** An object of lists becomes a list of objects. */
-function group(json: GoString): GoString {
-  if (!isObject(json)) return "";
-  const columns = rawMembers(json).filter(({ raw }) => isList(raw));
-  const rows: { key: GoString; raw: GoString }[][] = [];
-  for (const { key, raw } of columns) {
-    rawItems(raw).forEach((item, index) => (rows[index] ??= []).push({ key, raw: item }));
-  }
-  return `[${rows.map(printMembers).join(",")}]`;
-}
-
-/** All values that a path finds at any depth. */
-function dig(json: GoString, argument: GoString, get: Get): GoString {
+/** What a path leads to in a value, and in all values inside it, the outer ones first. */
+function dig(json: GoString, path: GoString, evaluation: Evaluation): GoString {
   const found: GoString[] = [];
-  const visit = (raw: GoString, depth: number): void => {
-    if (depth > 100) return;
-    const result = get(raw, argument);
-    if (result !== undefined) found.push(result.raw);
-    const inner = isObject(raw)
-      ? rawMembers(raw).map((member) => member.raw)
-      : isList(raw)
-        ? rawItems(raw)
-        : [];
-    for (const next of inner) if (isObject(next) || isList(next)) visit(next, depth + 1);
-  };
-  visit(json, 0);
-  return `[${found.join(",")}]`;
+  const pending: GjsonValue[] = [firstValue(json)];
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    const result = evaluation.get(value.raw, path);
+    if (result.exists) found.push(result.raw);
+    if (!value.isArray && !value.isObject) continue;
+    for (const member of membersOf(value, evaluation).toReversed()) pending.push(member.value);
+  }
+  return listOf(found);
+}
+
+/** A boolean member of a modifier's argument. */
+function flagOf(argument: GoString, name: GoString, evaluation: Evaluation): boolean {
+  const values = membersOf(firstValue(argument), evaluation)
+    .filter((member) => member.name.string === name)
+    .map(({ value }) => boolOf(value) === true);
+  return values.at(-1) ?? false;
+}
+
+/** Without the brackets around it. */
+function unwrapped(json: GoString): GoString {
+  const trimmed = trim(json);
+  const wrapped = trimmed.length >= 2 && (trimmed.startsWith("[") || trimmed.startsWith("{"));
+  return wrapped ? trimmed.slice(1, -1) : trimmed;
+}
+
+function listOf(items: readonly GoString[]): GoString {
+  return `[${items.join(",")}]`;
+}
+
+function objectOf(members: readonly GoString[]): GoString {
+  return `{${members.join(",")}}`;
 }

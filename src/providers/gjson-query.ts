@@ -1,115 +1,114 @@
 import type { GoString } from "../go/bytes.ts";
-import type { Result } from "./gjson.ts";
-import { unquote } from "./gjson-scan.ts";
-import { matchesWildcard } from "./gjson-wildcard.ts";
+import { parseFloat } from "../go/strconv-parse-float.ts";
+import type { Evaluation } from "./gjson-evaluation.ts";
+import type { Query } from "./gjson-query-path.ts";
+import { GjsonValue, NOTHING } from "./gjson-value.ts";
+import { matchesPattern } from "./gjson-wildcard.ts";
 
-type Get = (json: GoString, path: GoString) => Result | undefined;
-
-/** Whether an item of a list fits `path operator value`, `operator value`, or has the path. */
-export function matchesQuery(item: Result, query: GoString, get: Get): boolean {
-  const { path, operator, value } = splitQuery(query);
-  const found = path === "" ? item : get(item.raw, path);
-  if (value.startsWith("~")) return compareTruth(found, operator, value);
-  if (found === undefined) return false;
-  return operator === "" ? true : compare(found, operator, value);
-}
-
-function splitQuery(query: GoString): { path: GoString; operator: string; value: GoString } {
-  let depth = 0;
-  let quoted = false;
-  for (let at = 0; at < query.length; at++) {
-    const char = query[at] ?? "";
-    if (char === "\\") at++;
-    else if (char === '"') quoted = !quoted;
-    else if (quoted) continue;
-    else if ("([{".includes(char)) depth++;
-    else if (")]}".includes(char)) depth--;
-    else if (depth === 0 && "=!<>%".includes(char)) {
-      const [operator = char] = /^(?:==|!=|<=|>=|!%|[=<>%!])/.exec(query.slice(at)) ?? [];
-      return { path: query.slice(0, at).trim(), operator, value: query.slice(at + operator.length).trim() };
-    }
+/** Whether a value, found by the query's path in an item, passes the query (gjson's queryMatches). */
+export function matchesQuery({ operator, value }: Query, found: GjsonValue, evaluation: Evaluation): boolean {
+  if (value.startsWith("~")) {
+    const truth = truthOf(value.slice(1), found);
+    return compare(operator, truth ?? NOTHING, truth === undefined ? "" : "true", evaluation);
   }
-  return { path: query.trim(), operator: "", value: "" };
+  return compare(operator, found, value, evaluation);
 }
 
-function compare(found: Result, operator: string, wanted: GoString): boolean {
-  if (found.kind === "string") return compareTexts(found.text(), operator, textOf(wanted));
-  if (wanted.startsWith('"')) return false;
-  if (found.kind === "number") return compareNumbers(found.number(), operator, Number(wanted));
-  if (found.kind === "json" || found.kind === "null") return false;
-  return compareTexts(found.kind, operator, wanted);
-}
+const TRUE = new GjsonValue("true", "true");
+const FALSE = new GjsonValue("false", "false");
 
-function textOf(wanted: GoString): GoString {
-  return wanted.startsWith('"') ? unquote(wanted) : wanted;
-}
-
-function compareTexts(found: GoString, operator: string, wanted: GoString): boolean {
-  switch (operator) {
-    case "%":
-      return matchesWildcard(found, wanted);
-    case "!%":
-      return !matchesWildcard(found, wanted);
+/** `~true`, `~false`, `~null` and `~*` as a boolean; undefined for any other word. */
+function truthOf(word: GoString, found: GjsonValue): GjsonValue | undefined {
+  switch (word) {
+    case "*":
+      return found.exists ? TRUE : FALSE;
+    case "null":
+      return found.kind === "null" ? TRUE : FALSE;
+    case "true":
+      return boolOf(found) === true ? TRUE : FALSE;
+    case "false":
+      return found.kind === "null" || boolOf(found) === false ? TRUE : FALSE;
     default:
-      return compareOrdered(found, operator, wanted);
+      return undefined;
   }
 }
 
-function compareNumbers(found: number, operator: string, wanted: number): boolean {
-  return Number.isNaN(wanted) ? false : compareOrdered(found, operator, wanted);
+/** What counts as true or false: booleans, numbers, and strings that `strconv.ParseBool` takes, in any case. */
+export function boolOf({ kind, string, number }: GjsonValue): boolean | undefined {
+  switch (kind) {
+    case "true":
+    case "false":
+      return kind === "true";
+    case "number":
+      return number !== 0;
+    case "string":
+      if (/^(?:1|t|true)$/i.test(string)) return true;
+      return /^(?:0|f|false)$/i.test(string) ? false : undefined;
+    case "null":
+    case "json":
+      return undefined;
+  }
 }
 
-function compareOrdered<Value extends string | number>(
-  found: Value,
-  operator: string,
-  wanted: Value,
+function compare(operator: GoString, found: GjsonValue, value: GoString, evaluation: Evaluation): boolean {
+  if (!found.exists) return false;
+  if (operator === "") return true;
+  switch (found.kind) {
+    case "string":
+      if (operator === "%") return matchesPattern(found.string, value, evaluation);
+      if (operator === "!%") return !matchesPattern(found.string, value, evaluation);
+      return inOrder(operator, found.string, value);
+    case "number":
+      evaluation.spend(value.length);
+      return inOrder(operator, found.number, parseFloat(value, 64).value);
+    case "true":
+    case "false":
+      return compareBool(operator, found.kind === "true", value);
+    case "null":
+    case "json":
+      return false;
+  }
+}
+
+function inOrder<Comparable extends string | number>(
+  operator: GoString,
+  left: Comparable,
+  right: Comparable,
 ): boolean {
   switch (operator) {
     case "=":
-    case "==":
-      return found === wanted;
+      return left === right;
     case "!=":
-      return found !== wanted;
+      return left !== right;
     case "<":
-      return found < wanted;
+      return left < right;
     case "<=":
-      return found <= wanted;
+      return left <= right;
     case ">":
-      return found > wanted;
+      return left > right;
     case ">=":
-      return found >= wanted;
+      return left >= right;
     default:
       return false;
   }
 }
 
-/** `~true`, `~false`, `~null` and `~*` look at what a value counts as. */
-function compareTruth(found: Result | undefined, operator: string, value: GoString): boolean {
-  const matches = countsAs(found, value);
-  if (operator === "!=") return !matches;
-  return operator === "=" || operator === "==" ? matches : false;
-}
-
-function countsAs(found: Result | undefined, value: GoString): boolean {
-  switch (value) {
-    case "~true":
-      return found !== undefined && isTrue(found);
-    case "~false":
-      return found === undefined || isFalse(found);
-    case "~null":
-      return found === undefined || found.kind === "null";
+/** True is above false. `<=` and `>=` hold for one of the two whatever they are compared with. */
+function compareBool(operator: GoString, left: boolean, right: GoString): boolean {
+  switch (operator) {
+    case "=":
+      return right === String(left);
+    case "!=":
+      return right !== String(left);
+    case ">":
+      return left && right === "false";
+    case ">=":
+      return left;
+    case "<":
+      return !left && right === "true";
+    case "<=":
+      return !left;
     default:
-      return value === "~*" && found !== undefined;
+      return false;
   }
-}
-
-function isTrue(found: Result): boolean {
-  if (found.kind === "number") return found.number() !== 0;
-  return found.kind === "true" || (found.kind === "string" && /^(?:1|t|true)$/i.test(found.text()));
-}
-
-function isFalse(found: Result): boolean {
-  if (found.kind === "number") return found.number() === 0;
-  if (found.kind === "string") return /^(?:0|f|false)$/i.test(found.text());
-  return found.kind === "false" || found.kind === "null";
 }

@@ -1,10 +1,10 @@
 import type { Answer, RawSecret } from "../../eso/read-request.ts";
 import type { RemoteRef } from "../../eso/external-secret.ts";
-import { bytesOfGoString, goStringOfBytes, toGoString } from "../../go/bytes.ts";
+import { bytesOfGoString, goStringOfBytes } from "../../go/bytes.ts";
 import type { SecretData } from "../../ground/sensitive.ts";
 import { Sensitive } from "../../ground/sensitive.ts";
-import { get } from "../gjson.ts";
 import { jsonToSecretData } from "../json-map.ts";
+import { selectProperty } from "../property.ts";
 
 /** A value of a fake store: a property is a gjson path into it, and a missing one is a missing secret. */
 export function fakeSecret(key: string, value: Sensitive): RawSecret {
@@ -16,8 +16,10 @@ export function fakeSecret(key: string, value: Sensitive): RawSecret {
 
 function getSecret(key: string, value: Sensitive, { property = "" }: RemoteRef): Answer<Sensitive> {
   if (property === "") return { kind: "value", value };
-  const result = get(goStringOfBytes(value.reveal()), toGoString(property));
-  if (result !== undefined) return { kind: "value", value: new Sensitive(bytesOfGoString(result.text())) };
+  const selected = selectProperty(goStringOfBytes(value.reveal()), property);
+  if ("problem" in selected) return { kind: "failed", problem: selected.problem };
+  if (selected.text !== undefined)
+    return { kind: "value", value: new Sensitive(bytesOfGoString(selected.text)) };
   return {
     kind: "missing",
     problem: {
