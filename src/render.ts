@@ -1,3 +1,5 @@
+import type { Transform } from "./assemble/rewrite.ts";
+import type { TemplateInput } from "./emit/apply-template.ts";
 import type { Diagnostic } from "./ground/diagnostic.ts";
 import { RenderError, sortDiagnostics } from "./ground/diagnostic.ts";
 import type { Manifest, Parsed } from "./manifest/manifest.ts";
@@ -68,13 +70,13 @@ async function renderRecognised(recognition: Recognition, options: RenderOptions
     import("./emit/emit-plan.ts"),
   ]);
   const { assemble } = await import("./assemble/assemble.ts");
-  const { runTransform } = await import("./emit/run-template.ts");
+  const engine = await templateEngine(planned);
   const answers = await fetchPlan(planned.plan, { authorize: () => undefined });
   const assembled = planned.plan.secrets.map((plan) => ({
     plan,
-    assembled: assemble(plan, answers, runTransform),
+    assembled: assemble(plan, answers, engine.transform),
   }));
-  const emitted = emitPlan(assembled, planned.index, options);
+  const emitted = emitPlan(assembled, planned.index, { ...options, templates: engine.templates });
   const diagnostics = sortDiagnostics([
     ...planned.diagnostics,
     ...assembled.flatMap((secret) => secret.assembled.diagnostics),
@@ -89,6 +91,26 @@ async function renderRecognised(recognition: Recognition, options: RenderOptions
     })),
     diagnostics,
   };
+}
+
+interface Engine {
+  readonly transform: Transform;
+  readonly templates: TemplateInput["templates"];
+}
+
+/** The template engine is loaded where there is a template: most of a run's time is the loading of code. */
+async function templateEngine({ plan }: PlannedInputs): Promise<Engine> {
+  const hasTemplate = plan.secrets.some(({ externalSecret: { spec } }) => {
+    const rewrites = (spec.dataFrom ?? []).flatMap(({ rewrite = [] }) => rewrite);
+    return spec.target.template !== undefined || rewrites.some(({ transform }) => transform !== undefined);
+  });
+  if (!hasTemplate) return { transform: withoutEngine, templates: () => withoutEngine };
+  const { runTemplate, runTransform } = await import("./emit/run-template.ts");
+  return { transform: runTransform, templates: (data) => (name, text) => runTemplate(data, name, text) };
+}
+
+function withoutEngine(): never {
+  throw new TypeError("A template was found that the plan does not have");
 }
 
 /** Plans inputs without fetching anything. Throws RenderError. */

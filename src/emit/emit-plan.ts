@@ -4,8 +4,8 @@ import type { Diagnostic } from "../ground/diagnostic.ts";
 import type { SecretData } from "../ground/sensitive.ts";
 import type { JsonObject, JsonValue, Manifest, Parsed } from "../manifest/manifest.ts";
 import type { SecretPlan } from "../plan/render-plan.ts";
+import type { TemplateInput } from "./apply-template.ts";
 import { readExistingSecret } from "./existing-secret.ts";
-import { runTemplate } from "./run-template.ts";
 import type { Emitted } from "./secret.ts";
 import { emitSecret } from "./secret.ts";
 import { printSecret } from "./print-secret.ts";
@@ -36,9 +36,9 @@ export interface EmittedPlan {
 export function emitPlan(
   plans: readonly AssembledPlan[],
   resources: Resources | undefined,
-  options: { readonly redact: boolean },
+  options: { readonly redact: boolean; readonly templates: TemplateInput["templates"] },
 ): EmittedPlan {
-  const emission = new Emission(resources, options.redact);
+  const emission = new Emission(resources, options);
   const merging = plans.filter(({ plan }) => merges(plan));
   for (const item of [...plans.filter(({ plan }) => !merges(plan)), ...merging]) emission.emit(item);
   return emission.finish(plans.map(({ plan }) => plan));
@@ -61,10 +61,15 @@ class Emission {
   readonly #deleted = new Set<Manifest>();
   readonly #resources: Resources | undefined;
   readonly #redact: boolean;
+  readonly #templates: TemplateInput["templates"];
 
-  constructor(resources: Resources | undefined, redact: boolean) {
+  constructor(
+    resources: Resources | undefined,
+    options: { readonly redact: boolean; readonly templates: TemplateInput["templates"] },
+  ) {
     this.#resources = resources;
-    this.#redact = redact;
+    this.#redact = options.redact;
+    this.#templates = options.templates;
   }
 
   emit({ plan, assembled }: AssembledPlan): void {
@@ -77,7 +82,7 @@ class Emission {
       data: assembled.data,
       existing: target?.secret,
       sources: (kind, namespace, name) => this.#source(kind, namespace, name),
-      templates: (data) => (name, text) => runTemplate(data, name, text),
+      templates: this.#templates,
     });
     this.#diagnostics.push(...emitted.diagnostics);
     this.#record(key, emitted, target, plan);
