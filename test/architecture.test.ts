@@ -28,7 +28,7 @@ const ISLAND: Readonly<Partial<Record<string, readonly string[]>>> = { template:
 
 /** Packages, and the files that may import them. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
-  yaml: /^(go\/yaml-|hosts\/fix)/,
+  yaml: /^hosts\/fix/,
   re2js: /^go\/regexp/,
   ajv: /^eso\/ajv-/,
   "fast-glob": /^hosts\/source\.ts$/,

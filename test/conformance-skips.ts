@@ -29,11 +29,6 @@ export const SKIPPED: ReadonlyMap<string, string> = new Map([
   ["admission: PushSecret in the stream is ignored", "an object that nothing acts on is never passed on"],
   ["creation: Orphan: two ExternalSecrets, one Secret", ONE_TARGET],
   ["creation: Owner after Orphan: takes the Secret", ONE_TARGET],
-  ["yaml: flow: JSON style with tabs", "tabs as indentation are refused inside of braces as well"],
-  [
-    "yaml: space: CR line ends in part",
-    "a lone carriage return is no line end here, so the document is refused",
-  ],
   ["provider: doppler: both kinds of auth", NAMES_ONLY],
   ["provider: onepasswordSDK: vault and environment", NAMES_ONLY],
   ["provider: crd: no auth", NAMES_ONLY],

@@ -1,3 +1,4 @@
+import { toGoString } from "../go/bytes.ts";
 import { parseDuration } from "../go/duration.ts";
 import type { Problem } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
@@ -71,7 +72,7 @@ class Checker {
       this.#invalid(path, `it has ${length} characters, and ${max} are allowed`, "Shorten it");
     else if (pattern?.test(value) === false)
       this.#invalid(path, "it does not have the form that is wanted", hint);
-    else if (duration === true && parseDuration(value) === undefined) {
+    else if (duration === true && parseDuration(toGoString(value)) === undefined) {
       this.#invalid(path, "it is not a duration", "Write a duration such as 1h30m: units are h, m, s and ms");
     }
   }

@@ -40,7 +40,9 @@ function compiles(source: string): boolean {
 function refreshProblems({ spec: { refreshInterval } }: GenericStore): FieldProblem[] {
   if (refreshInterval === undefined) return [];
   const nanoseconds =
-    typeof refreshInterval === "number" ? BigInt(refreshInterval) : parseDuration(refreshInterval);
+    typeof refreshInterval === "number"
+      ? BigInt(refreshInterval)
+      : parseDuration(toGoString(refreshInterval));
   if (nanoseconds !== undefined && nanoseconds >= 0n) return [];
   return [
     refused(

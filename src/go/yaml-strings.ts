@@ -1,30 +1,51 @@
 import type { GoString } from "./bytes.ts";
-import { fromGoString, isValidUtf8, toGoString } from "./bytes.ts";
-import { readYaml, YamlError } from "./yaml-read.ts";
-import type { YamlValue } from "./yaml-read.ts";
-
-const LIMITS = { depth: 100, nodes: 100_000 };
+import { toValidUtf8 } from "./bytes.ts";
+import { formatFloat } from "./strconv-format-float.ts";
+import type { YamlValue } from "./yaml-decode.ts";
+import { decodeYaml } from "./yaml-decode.ts";
+import { YamlError } from "./yaml-error.ts";
+import { jsonKind, jsonOfYaml } from "./yaml-json.ts";
 
 /**
- * Reads a YAML document into a map of text to text (yaml.Unmarshal into map[string]string): numbers and booleans
- * are printed back, null is empty, nested values are errors. Throws YamlError.
+ * sigs.k8s.io/yaml's `Unmarshal` into a `map[string]string`, by which ESO reads what a template in the scope
+ * KeysAndValues gives. Numbers and booleans without quotes are resolved and printed again (floats with 32 bits:
+ * `1.10` is `1.1`), null is the empty text; only the first document is read.
+ *
+ * @throws {YamlError} where the text is no YAML, no mapping, or a value is a mapping or list
  */
 export function unmarshalStringMap(text: GoString): Map<GoString, GoString> {
-  if (!isValidUtf8(text)) throw new YamlError("it is not UTF-8", 0);
-  const decoded = fromGoString(text);
-  // eslint-disable-next-line no-control-regex -- YAML allows no control characters
-  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(decoded))
-    throw new YamlError("it holds a control character", 0);
-  const { value } = readYaml(decoded, LIMITS, "texts");
-  if (value === null || value === "") return new Map();
-  if (typeof value !== "object" || Array.isArray(value)) throw new YamlError("it is not a map", 0);
-  return new Map(
-    Object.entries(value).map(([key, member]) => [toGoString(key), toGoString(printValue(member))]),
-  );
+  const value = decodeYaml(text);
+  if (value === null) return new Map();
+  if (!isMap(value)) throw typeError([value], "map[string]string");
+  const nested = [...value]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, member]) => nestedIn(member));
+  if (nested.length > 0) throw typeError(nested, "string");
+  const strings = new Map<GoString, GoString>();
+  for (const [key, member] of value) strings.set(toValidUtf8(key), toValidUtf8(printScalar(member)));
+  return strings;
 }
 
-function printValue(value: YamlValue): string {
-  if (value === null) return "";
-  if (typeof value === "object") throw new YamlError("a value is nested", 0);
-  return String(value);
+function isMap(value: YamlValue): value is ReadonlyMap<GoString, YamlValue> {
+  return value instanceof Map;
+}
+
+function nestedIn(value: YamlValue): YamlValue[] {
+  return typeof value === "object" && value !== null ? [value] : [];
+}
+
+function printScalar(value: YamlValue): GoString {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return formatFloat(value, "g", -1, 32);
+  return typeof value === "bigint" || typeof value === "boolean" ? String(value) : "";
+}
+
+/** The error for values of the wrong type, unless JSON does not have them in the first place. */
+function typeError(values: readonly YamlValue[], wanted: string): YamlError {
+  for (const value of values) jsonOfYaml(value);
+  return new YamlError(
+    "notMap",
+    { line: 0 },
+    `${jsonKind(values[0] ?? null)} into Go value of type ${wanted}`,
+  );
 }

@@ -26,22 +26,21 @@ interface FakeFile {
 
 /** Documents of `data: [{key, value, version?}]`; one with `store: NAME` answers that store only. */
 async function readFakeStores(io: Io, path: string): Promise<FakeStores> {
-  const [{ readYaml, YamlError }, [input]] = await Promise.all([
-    import("../go/yaml-read.ts"),
+  const [{ readDocument }, { YamlError }, [input]] = await Promise.all([
+    import("../manifest/read-document.ts"),
+    import("../go/yaml-error.ts"),
     readInputs(io, [path]),
   ]);
   const text = new TextDecoder().decode(input?.bytes);
   try {
-    const documents = text
-      .split(/^---.*$/m)
-      .map((part) => toFakeFile(readYaml(part, { depth: 20, nodes: 100_000 }).value, path));
+    const documents = text.split(/^---.*$/m).map((part) => toFakeFile(readDocument(part).value, path));
     return (_kind, _namespace, name) => ({
       data: documents
         .filter(({ store }) => store === undefined || store === name)
         .flatMap(({ data }) => data),
     });
   } catch (error) {
-    throw error instanceof YamlError ? badFakeFile(path, error.message) : error;
+    throw error instanceof YamlError ? badFakeFile(path, `line ${error.line} is not valid YAML`) : error;
   }
 }
 

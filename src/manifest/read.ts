@@ -1,5 +1,4 @@
-import { readYaml, YamlError } from "../go/yaml-read.ts";
-import type { YamlDocument } from "../go/yaml-read.ts";
+import { YAML_PROBLEMS, YamlError } from "../go/yaml-error.ts";
 import type { Diagnostic, ResourceRef, Where } from "../ground/diagnostic.ts";
 import { RenderError, whereOf } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
@@ -7,6 +6,8 @@ import { LIMITS } from "../ground/limits.ts";
 import { splitJson } from "./json-stream.ts";
 import type { JsonObject, JsonValue, Manifest, Opaque, Parsed, Source } from "./manifest.ts";
 import { printObject } from "./print-object.ts";
+import type { Document } from "./read-document.ts";
+import { readDocument } from "./read-document.ts";
 import type { RecognisedInput, Unread } from "./recognise.ts";
 import { isExternalSecretsGroup } from "./recognise.ts";
 
@@ -107,23 +108,28 @@ function readObjects(text: Uint8Array, content: Uint8Array, source: Source): Par
   });
 }
 
-function readPart(text: string, source: Source): YamlDocument {
+function readPart(text: string, source: Source): Document {
   try {
-    return readYaml(text, LIMITS);
+    return readDocument(text);
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
-    const line = source.line + linesBefore(text, error.offset);
+    const line = source.line + error.line - 1;
     throw new RenderError({
-      ...invalidDocument({ ...source, line }, error.message),
+      ...invalidDocument({ ...source, line }, reasonOf(error)),
       code: "YAML_INVALID",
       hint: "Kubernetes cannot read it either: correct the document",
     });
   }
 }
 
+/** go-yaml's words for the problem, without the piece of the text that it would show. */
+function reasonOf({ problem }: YamlError): string {
+  return YAML_PROBLEMS[problem].replaceAll(/:?\s*'?\{\}'?/g, "");
+}
+
 function toParsed(
   object: JsonObject,
-  document: YamlDocument,
+  document: Document,
   text: string,
   source: Source,
   bytes: Uint8Array | undefined,
@@ -135,7 +141,7 @@ function toParsed(
       ? {
           path: source.path,
           index: source.index,
-          line: source.line + linesBefore(text, document.offsetOf(path)),
+          line: source.line + document.lineOf(path) - 1,
         }
       : { path: origin, index: source.index };
   return {
@@ -199,12 +205,6 @@ function decode(bytes: Uint8Array, source: Source): string {
   } catch {
     throw new RenderError({ ...invalidDocument(source, "it is not UTF-8"), code: "YAML_INVALID" });
   }
-}
-
-function linesBefore(text: string, offset: number): number {
-  let lines = 0;
-  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) lines++;
-  return lines;
 }
 
 function invalidDocument({ path, index, line }: Source, reason: string): Diagnostic {

@@ -19,6 +19,7 @@ import { STRING_FUNCS } from "./strings.ts";
 import { URL_FUNCS } from "./urls.ts";
 import { VERSION_FUNCS } from "./versions.ts";
 import { WRAP_FUNCS } from "./wrap.ts";
+import { YAML_FUNCS } from "./yaml.ts";
 
 /** Every function that a template may call; a later table wins, as sprig's `slice` does over the built-in one. */
 export const ALL_FUNCS: FuncMap = new Map([
@@ -42,4 +43,5 @@ export const ALL_FUNCS: FuncMap = new Map([
   ...URL_FUNCS,
   ...VERSION_FUNCS,
   ...WRAP_FUNCS,
+  ...YAML_FUNCS,
 ]);

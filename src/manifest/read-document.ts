@@ -1,0 +1,91 @@
+import type { GoString } from "../go/bytes.ts";
+import { fromGoString, toGoString } from "../go/bytes.ts";
+import type { GoJson } from "../go/json-marshal.ts";
+import type { JsonNode } from "../go/json-parse.ts";
+import { parseJson } from "../go/json-parse.ts";
+import { decodeYamlNode } from "../go/yaml-decode.ts";
+import { jsonOfYaml } from "../go/yaml-json.ts";
+import { lineOfField } from "../go/yaml-locate.ts";
+import { parseYaml } from "../go/yaml-parse.ts";
+import { LIMITS } from "../ground/limits.ts";
+import type { JsonValue } from "./manifest.ts";
+
+/** A document that was read: its value, and where each of its fields stands. */
+export interface Document {
+  readonly value: JsonValue;
+  /** Line, from 1, of the field that a path leads to, or of its nearest ancestor that exists. */
+  readonly lineOf: (path: readonly (string | number)[]) => number;
+}
+
+/**
+ * Reads the first document of a text as Kubernetes does: as JSON where it is JSON, else as YAML with go-yaml's rules.
+ * Its line reader ends the last line too. Throws YamlError.
+ */
+export function readDocument(text: string): Document {
+  const bytes = toGoString(text.endsWith("\n") ? text : `${text}\n`);
+  const json = /^\s*\{/.test(text) ? jsonOrUndefined(bytes) : undefined;
+  if (json !== undefined) return { value: fromNode(json), lineOf: (path) => lineInJson(bytes, path) };
+  const root = parseYaml(bytes, LIMITS);
+  if (root === undefined) return { value: null, lineOf: () => 1 };
+  return {
+    value: fromJson(jsonOfYaml(decodeYamlNode(root, LIMITS))),
+    lineOf: (path) => lineOfField(root, path),
+  };
+}
+
+function jsonOrUndefined(text: GoString): JsonNode | undefined {
+  try {
+    return parseJson(text, { maxDepth: LIMITS.depth });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Most JSON is YAML as well; where it is not, the first line has to do. */
+function lineInJson(text: GoString, path: readonly (string | number)[]): number {
+  try {
+    const root = parseYaml(text, LIMITS);
+    return root === undefined ? 1 : lineOfField(root, path);
+  } catch {
+    return 1;
+  }
+}
+
+function fromJson(json: GoJson): JsonValue {
+  if (typeof json === "string") return fromGoString(json);
+  if (typeof json === "bigint") return fromInteger(json);
+  if (typeof json !== "object" || json === null) return json;
+  if (json instanceof Map) {
+    return toObject(
+      [...(json as ReadonlyMap<GoString, GoJson>)].map(([key, value]) => [key, fromJson(value)]),
+    );
+  }
+  return (json as readonly GoJson[]).map(fromJson);
+}
+
+function fromNode(node: JsonNode): JsonValue {
+  switch (node.kind) {
+    case "null":
+      return null;
+    case "string":
+      return fromGoString(node.value);
+    case "number":
+      return /^-?[0-9]+$/.test(node.text) ? fromInteger(BigInt(node.text)) : Number(node.text);
+    case "array":
+      return node.items.map(fromNode);
+    case "object":
+      return toObject(node.members.map(([key, value]) => [key, fromNode(value)]));
+    default:
+      return node.value;
+  }
+}
+
+function fromInteger(value: bigint): number | bigint {
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}
+
+function toObject(entries: readonly (readonly [GoString, JsonValue])[]): JsonValue {
+  const object = Object.create(null) as Record<string, JsonValue>;
+  for (const [key, value] of entries) object[fromGoString(key)] = value;
+  return object;
+}
