@@ -238,7 +238,7 @@ export const CODES = {
   TEMPLATE_NONDETERMINISTIC: {
     exit: 65,
     title: "A template uses a function whose result changes with each render",
-    help: "The Secret would never be in sync. Pass --seed-file FILE to derive the result from a key, or store the value in a provider.",
+    help: "The Secret would never be in sync. Store the value in a provider and read it from there.",
   },
   TEMPLATE_SOURCE_MISSING: {
     exit: 65,

@@ -1,6 +1,7 @@
 import type { FuncMap } from "../values.ts";
 import { BUILTIN } from "./builtin.ts";
 import { CASE_FUNCS } from "./cases.ts";
+import { DATE_FUNCS } from "./dates.ts";
 import { DECIMAL_FUNCS } from "./decimals.ts";
 import { DEFAULT_FUNCS } from "./defaults.ts";
 import { DICT_FUNCS } from "./dicts.ts";
@@ -12,6 +13,7 @@ import { NUMBER_FUNCS } from "./numbers.ts";
 import { PATH_FUNCS } from "./paths.ts";
 import { QUOTE_FUNCS } from "./quotes.ts";
 import { REGEX_FUNCS } from "./regex.ts";
+import { RANDOM_FUNCS } from "./random.ts";
 import { REFLECTION_FUNCS } from "./reflection.ts";
 import { SEQUENCE_FUNCS } from "./sequences.ts";
 import { SPLIT_FUNCS } from "./splitting.ts";
@@ -25,6 +27,7 @@ import { YAML_FUNCS } from "./yaml.ts";
 export const ALL_FUNCS: FuncMap = new Map([
   ...BUILTIN,
   ...CASE_FUNCS,
+  ...DATE_FUNCS,
   ...DECIMAL_FUNCS,
   ...DEFAULT_FUNCS,
   ...DICT_FUNCS,
@@ -35,6 +38,7 @@ export const ALL_FUNCS: FuncMap = new Map([
   ...NUMBER_FUNCS,
   ...PATH_FUNCS,
   ...QUOTE_FUNCS,
+  ...RANDOM_FUNCS,
   ...REFLECTION_FUNCS,
   ...REGEX_FUNCS,
   ...SEQUENCE_FUNCS,
