@@ -1,136 +1,116 @@
 import type { RewriteMerge } from "../eso/external-secret.ts";
-import type { Answer } from "../eso/read-request.ts";
 import type { GoString } from "../go/bytes.ts";
-import { bytesOfGoString, fromGoString, goStringOfBytes } from "../go/bytes.ts";
+import { bytesOfGoString, goStringOfBytes, toGoString } from "../go/bytes.ts";
 import type { GoJson } from "../go/json-marshal.ts";
-import { marshalJson } from "../go/json-marshal.ts";
 import type { JsonNode } from "../go/json-parse.ts";
-import { parseJson } from "../go/json-parse.ts";
-import type { Problem } from "../ground/diagnostic.ts";
-import type { SecretData } from "../ground/sensitive.ts";
+import { marshalJson } from "../go/json-marshal.ts";
+import { JsonSyntaxError, parseJson } from "../go/json-parse.ts";
+import type { FieldPath } from "../ground/field-path.ts";
 import { Sensitive } from "../ground/sensitive.ts";
-import { visible } from "../ground/visible.ts";
-import { byteValue } from "../providers/byte-value.ts";
+import { byteValue, decodedMembersOf } from "../providers/byte-value.ts";
+import type { Entries, Entry } from "./entries.ts";
+import { listKeys, nameKeys } from "./entries.ts";
+import { checkRivalry } from "./rename-keys.ts";
+import { StepError } from "./step-error.ts";
 
-type Members = Map<GoString, GoJson>;
-
-/** rewrite.merge (ESO: RewriteMerge): all values are JSON objects, and their members are put into one. */
-export function mergeSecrets(merge: RewriteMerge, data: SecretData): Answer<SecretData> {
-  const order = orderOf(merge, data);
-  if ("problem" in order) return failed(order.problem);
-  const merged = mergeMembers(merge, data, order.keys);
-  if ("problem" in merged) return failed(merged.problem);
-  if (merge.strategy === "JSON") return mergeInto(merge.into ?? "", data, merged.members);
-  const extracted = [...merged.members].map(
-    ([key, value]) => [fromGoString(key), new Sensitive(bytesOfGoString(byteValue(value)))] as const,
-  );
-  return { kind: "value", value: new Map(extracted) };
-}
-
-/** Keys in byte order, those of `priority` last and in its order: what comes last wins. */
-function orderOf(
-  merge: RewriteMerge,
-  data: SecretData,
-): { readonly keys: string[] } | { readonly problem: Problem } {
-  const { priority = [], priorityPolicy } = merge;
-  const absent = priority.find((key) => !data.has(key));
-  if (absent !== undefined && priorityPolicy !== "IgnoreNotFound") {
-    return {
-      problem: rewriteFailed(
-        `key "${visible(absent)}" of priority is not there`,
-        "Remove it from priority, or set priorityPolicy to IgnoreNotFound",
-      ),
-    };
+/**
+ * Joins values that are JSON objects (ESO: RewriteMerge). By the strategy Extract their members take the place of
+ * all entries; by JSON the joined object is added under `into`. Throws StepError.
+ */
+export function merge(entries: Entries, operation: RewriteMerge, path: FieldPath): Entries {
+  checkRivalry(entries);
+  const { merged, conflicts } = joinedMembers(entries, operation, path);
+  if (conflicts.size > 0 && operation.conflictPolicy !== "Ignore") {
+    throw new StepError(path, {
+      code: "KEY_CONFLICT",
+      message: `Cannot merge: more than one value has the member ${listKeys([...conflicts])}`,
+      hint: "Set merge.conflictPolicy to Ignore, and merge.priority to say which value wins",
+    });
   }
-  const others = [...data.keys()].filter((key) => !priority.includes(key)).toSorted(compareUtf8);
-  return { keys: [...others, ...priority.filter((key) => data.has(key))] };
+  return operation.strategy === "JSON" ? asJson(entries, merged, operation, path) : asEntries(merged);
 }
 
-function mergeMembers(
-  merge: RewriteMerge,
-  data: SecretData,
-  keys: readonly string[],
-): { readonly members: Members } | { readonly problem: Problem } {
-  const members: Members = new Map();
+type Members = ReadonlyMap<GoString, GoJson>;
+
+interface Joined {
+  readonly merged: Members;
+  readonly conflicts: ReadonlySet<GoString>;
+}
+
+function joinedMembers(entries: Entries, operation: RewriteMerge, path: FieldPath): Joined {
+  const merged = new Map<GoString, GoJson>();
   const conflicts = new Set<GoString>();
-  for (const key of keys) {
-    const object = parseObject(goStringOfBytes(data.get(key)?.reveal() ?? new Uint8Array()));
-    if (object === undefined) {
-      return {
-        problem: rewriteFailed(
-          `the value of key "${visible(key)}" is not a JSON object`,
-          "Merge takes objects only",
-        ),
-      };
+  for (const key of mergeOrder(entries, operation)) {
+    const entry = entries.get(key);
+    if (entry === undefined) {
+      if (operation.priorityPolicy === "IgnoreNotFound") continue;
+      throw new StepError([...path, "priority"], {
+        code: "REWRITE_FAILED",
+        message: `Cannot merge: ${nameKeys([key])} of priority does not exist`,
+        hint: "Correct merge.priority, or set merge.priorityPolicy to IgnoreNotFound",
+      });
     }
-    for (const [name, value] of object) {
-      if (members.has(name)) conflicts.add(name);
-      members.set(name, value);
+    for (const [name, value] of membersOf(key, entry, path)) {
+      if (merged.has(name)) conflicts.add(name);
+      merged.set(name, value);
     }
   }
-  if (conflicts.size === 0 || merge.conflictPolicy === "Ignore") return { members };
-  const names = [...conflicts].toSorted().map((name) => `"${visible(fromGoString(name))}"`);
-  return {
-    problem: rewriteFailed(
-      `several values have ${names.join(", ")}`,
-      "Set conflictPolicy to Ignore and order the keys with priority: the last one wins",
-    ),
-  };
+  return { merged, conflicts };
 }
 
-function mergeInto(into: string, data: SecretData, members: Members): Answer<SecretData> {
-  if (into === "") {
-    return failed(rewriteFailed('strategy "JSON" needs a key to write to', "Set into to the name of a key"));
+/** The keys of `priority` come last, in their own order, so that they win; the others by their bytes. */
+function mergeOrder(entries: Entries, { priority = [] }: RewriteMerge): GoString[] {
+  const last = priority.map(toGoString);
+  const named = new Set(last);
+  return [...[...entries.keys()].filter((key) => !named.has(key)).toSorted(), ...last];
+}
+
+/** Nesting of one value. encoding/json allows more; nothing that is used does. */
+const MAX_DEPTH = 1000;
+
+function membersOf(key: GoString, { value }: Entry, path: FieldPath): Members {
+  const node = parsed(goStringOfBytes(value.reveal()));
+  if (node?.kind === "null") return new Map();
+  if (node?.kind !== "object") {
+    throw unusable(key, path, "it is not a JSON object", "rewrite.merge joins values that are JSON objects");
   }
-  const json = new Sensitive(bytesOfGoString(marshalJson(members, { escapeHtml: false })));
-  return { kind: "value", value: new Map([...data, [into, json]]) };
+  const members = decodedMembersOf(node.members);
+  if (members !== undefined) return members;
+  throw unusable(key, path, "a number in it is beyond float64", "Quote the number in the store");
 }
 
-/** Members of a JSON object, numbers as float64; null has none. Undefined for anything else. */
-function parseObject(json: GoString): Members | undefined {
+function parsed(json: GoString): JsonNode | undefined {
   try {
-    const node = parseJson(json);
-    if (node.kind === "null") return new Map();
-    return node.kind === "object" ? toMembers(node.members) : undefined;
-  } catch {
-    return undefined;
+    return parseJson(json, { maxDepth: MAX_DEPTH });
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return undefined;
+    throw error;
   }
 }
 
-function toMembers(members: readonly (readonly [GoString, JsonNode])[]): Members {
-  return new Map(members.map(([key, node]) => [key, toValue(node)]));
+function unusable(key: GoString, path: FieldPath, reason: string, hint: string): StepError {
+  return new StepError(path, {
+    code: "VALUE_NOT_JSON",
+    message: `Cannot merge the value of ${nameKeys([key])}: ${reason}`,
+    hint,
+  });
 }
 
-function toValue(node: JsonNode): GoJson {
-  switch (node.kind) {
-    case "null":
-      return null;
-    case "array":
-      return node.items.map(toValue);
-    case "object":
-      return toMembers(node.members);
-    case "number":
-      return toFloat(node.text);
-    default:
-      return node.value;
+function asEntries(merged: Members): Entries {
+  return new Map([...merged].map(([name, value]) => [name, entryOf(byteValue(value))] as const));
+}
+
+function asJson(entries: Entries, merged: Members, { into = "" }: RewriteMerge, path: FieldPath): Entries {
+  if (into === "") {
+    throw new StepError(path, {
+      code: "REWRITE_FAILED",
+      message: "Cannot merge into an empty key",
+      hint: "Set merge.into to the key that the joined object gets",
+    });
   }
+  return new Map([...entries, [toGoString(into), entryOf(marshalJson(merged, { escapeHtml: false }))]]);
 }
 
-function toFloat(text: GoString): number {
-  const value = Number(text);
-  if (!Number.isFinite(value)) throw new RangeError("A number is out of range");
-  return value;
-}
-
-function compareUtf8(a: string, b: string): number {
-  const [left, right] = [a, b].map((text) => goStringOfBytes(new TextEncoder().encode(text)));
-  return (left ?? "") < (right ?? "") ? -1 : 1;
-}
-
-function rewriteFailed(reason: string, hint: string): Problem {
-  return { code: "REWRITE_FAILED", message: `Cannot merge: ${reason}`, hint };
-}
-
-function failed(problem: Problem): Answer<SecretData> {
-  return { kind: "failed", problem };
+function entryOf(text: GoString): Entry {
+  return { value: new Sensitive(bytesOfGoString(text)) };
 }

@@ -1,85 +1,88 @@
 import type { Rewrite } from "../eso/external-secret.ts";
-import type { Answer } from "../eso/read-request.ts";
 import type { GoString } from "../go/bytes.ts";
-import { fromGoString, goStringOfBytes, toGoString } from "../go/bytes.ts";
+import { toGoString } from "../go/bytes.ts";
+import { RegexpError, compileRegexp } from "../go/regexp.ts";
 import type { Regexp } from "../go/regexp.ts";
-import { compileRegexp } from "../go/regexp.ts";
 import type { Problem } from "../ground/diagnostic.ts";
-import type { SecretData, Sensitive } from "../ground/sensitive.ts";
-import { visible } from "../ground/visible.ts";
-import { mergeSecrets } from "./rewrite-merge.ts";
+import type { FieldPath } from "../ground/field-path.ts";
+import { LIMITS } from "../ground/limits.ts";
+import type { Entries } from "./entries.ts";
+import { renameKeys } from "./rename-keys.ts";
+import { merge } from "./rewrite-merge.ts";
+import { StepError } from "./step-error.ts";
+import { rewriteTransform } from "./transform.ts";
 
-/** Runs the template of rewrite.transform over one key. */
+/**
+ * Runs a template of rewrite.transform over one key: its data is `{value: KEY}`, its delimiters are `{{` and `}}`,
+ * and a missing field prints `<no value>`. A problem's message is a whole sentence; TEMPLATE_SYNTAX tells of a
+ * template that no key could change.
+ */
 export type Transform = (
   template: GoString,
   key: GoString,
 ) => { readonly text: GoString } | { readonly problem: Problem };
 
-/** One operation of spec.dataFrom[].rewrite (ESO: RewriteMap): merge, else regexp, else transform, else nothing. */
-export function rewriteKeys(operation: Rewrite, data: SecretData, transform: Transform): Answer<SecretData> {
-  if (operation.merge !== undefined) return mergeSecrets(operation.merge, data);
-  if (operation.regexp !== undefined) return rewriteByRegexp(operation.regexp, data);
-  if (operation.transform === undefined) return { kind: "value", value: data };
-  const template = toGoString(operation.transform.template);
-  return renameKeys(data, (key) => transform(template, key));
+/**
+ * The operations of `spec.dataFrom[].rewrite`, each on what the one before it gave (ESO: esutils.RewriteMap). In
+ * one item merge goes before regexp, and regexp before transform. Throws StepError.
+ */
+export function rewrite(
+  entries: Entries,
+  operations: readonly Rewrite[],
+  path: FieldPath,
+  transform: Transform,
+): Entries {
+  return operations.reduce((current, operation, index) => {
+    const itemPath = [...path, index];
+    if (operation.merge !== undefined) return merge(current, operation.merge, [...itemPath, "merge"]);
+    if (operation.regexp !== undefined)
+      return rewriteRegexp(current, operation.regexp, [...itemPath, "regexp"]);
+    if (operation.transform === undefined) return current;
+    return rewriteTransform(current, operation.transform.template, [...itemPath, "transform"], transform);
+  }, entries);
 }
 
-function rewriteByRegexp(
-  { source, target }: { source: string; target: string },
-  data: SecretData,
-): Answer<SecretData> {
-  const regexp = compileOrUndefined(source);
-  if (regexp === undefined) {
-    return failed({
+/** ESO: RewriteRegexp. Every match in every key is replaced, `$1` and `${name}` by Go's rules. */
+function rewriteRegexp(
+  entries: Entries,
+  { source, target }: { readonly source: string; readonly target: string },
+  path: FieldPath,
+): Entries {
+  const regexp = compile(toGoString(source), [...path, "source"]);
+  const template = toGoString(target);
+  return renameKeys(entries, path, (key) => {
+    checkGrowth(key, template, [...path, "target"]);
+    return regexp.replaceAll(key, template);
+  });
+}
+
+function compile(source: GoString, path: FieldPath): Regexp {
+  if (source.length > LIMITS.regexpSource) {
+    throw new StepError(path, {
+      code: "LIMIT_EXCEEDED",
+      message: `Cannot use a regular expression of ${source.length} bytes: ${LIMITS.regexpSource} are allowed`,
+    });
+  }
+  try {
+    return compileRegexp(source);
+  } catch (error) {
+    if (!(error instanceof RegexpError)) throw error;
+    throw new StepError(path, {
       code: "REGEXP_INVALID",
-      message: "Cannot compile regexp.source of the rewrite",
+      message: `Cannot compile the regular expression: ${error.message}`,
       hint: "Expressions are RE2: no look-around, no back-references",
     });
   }
-  const template = toGoString(target);
-  return renameKeys(data, (key) => ({ text: regexp.replaceAll(key, template) }));
 }
 
-/** Which of two different values under one new key wins is random in ESO: here it is an error. */
-function renameKeys(
-  data: SecretData,
-  rename: (key: GoString) => { readonly text: GoString } | { readonly problem: Problem },
-): Answer<SecretData> {
-  const renamed = new Map<string, Sensitive>();
-  const origins = new Map<string, string>();
-  for (const [key, value] of data) {
-    const result = rename(toGoString(key));
-    if ("problem" in result) return failed(result.problem);
-    const name = fromGoString(result.text);
-    const other = origins.get(name);
-    if (other !== undefined && name !== "" && !sameValue(data.get(other), value))
-      return failed(conflict(other, key, name));
-    origins.set(name, key);
-    renamed.set(name, value);
-  }
-  return { kind: "value", value: renamed };
-}
+const MAX_GROWTH = 256 * 1024;
 
-function sameValue(a: Sensitive | undefined, b: Sensitive): boolean {
-  return a !== undefined && goStringOfBytes(a.reveal()) === goStringOfBytes(b.reveal());
-}
-
-function conflict(one: string, other: string, name: string): Problem {
-  return {
-    code: "KEY_CONFLICT",
-    message: `Cannot rewrite keys: "${visible(one)}" and "${visible(other)}" both become "${visible(name)}"`,
-    hint: "Change the rewrite so that the keys stay apart",
-  };
-}
-
-function compileOrUndefined(source: string): Regexp | undefined {
-  try {
-    return compileRegexp(toGoString(source));
-  } catch {
-    return undefined;
-  }
-}
-
-function failed(problem: Problem): Answer<SecretData> {
-  return { kind: "failed", problem };
+/** A replacement may double a key, and the next one double it again. */
+function checkGrowth(key: GoString, template: GoString, path: FieldPath): void {
+  if ((key.length + 1) * template.length <= MAX_GROWTH) return;
+  throw new StepError(path, {
+    code: "LIMIT_EXCEEDED",
+    message: `Cannot rewrite a key of ${key.length} bytes with a target of ${template.length}: the result may be too long for any key`,
+    hint: "A key has at most 253 bytes in the end",
+  });
 }

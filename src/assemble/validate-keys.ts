@@ -1,36 +1,41 @@
-import type { Problem } from "../ground/diagnostic.ts";
-import type { SecretData, Sensitive } from "../ground/sensitive.ts";
-import { visible } from "../ground/visible.ts";
+import type { GoString } from "../go/bytes.ts";
+import { encodeRune, runesOf } from "../go/bytes.ts";
+import type { FieldPath } from "../ground/field-path.ts";
+import { isKeyRune } from "../providers/convert-key.ts";
+import type { Entries, Entry } from "./entries.ts";
+import { listKeys } from "./entries.ts";
+import { checkRivalry } from "./rename-keys.ts";
+import { StepError } from "./step-error.ts";
 
-const INVALID = /[^\p{L}\p{N}\-._]/u;
 const MAX_LENGTH = 253;
 
-/** Keys that ESO lets pass (ValidateKeys): an empty one is left out silently, others with a problem are told. */
-export function validKeys(data: SecretData): {
-  readonly valid: SecretData;
-  readonly problems: readonly Problem[];
-} {
-  const valid = new Map<string, Sensitive>();
-  const problems: Problem[] = [];
-  for (const [key, value] of data) {
-    if (key === "") continue;
-    const reason = reasonAgainst(key);
-    if (reason === undefined) valid.set(key, value);
-    else problems.push(invalidKey(key, reason));
+/**
+ * The entries without the one whose key is empty; the rest must have keys as ESO allows them (ESO: ValidateKeys),
+ * each from one source. Throws StepError, which names the keys that are not.
+ */
+export function validateKeys(entries: Entries, path: FieldPath): Entries {
+  const named = new Map<GoString, Entry>([...entries].filter(([key]) => key !== ""));
+  checkRivalry(named);
+  const keys = [...named.keys()];
+  const long = keys.filter((key) => key.length > MAX_LENGTH);
+  if (long.length > 0) {
+    throw invalid(path, `Cannot use ${listKeys(long)} as a key: at most ${MAX_LENGTH} bytes are allowed`);
   }
-  return { valid, problems };
+  const refused = keys.filter((key) => !runesOf(key).every(isKeyRune));
+  if (refused.length > 0) {
+    const runes = new Set(refused.flatMap((key) => runesOf(key).filter((rune) => !isKeyRune(rune))));
+    throw invalid(
+      path,
+      `Cannot use ${listKeys(refused)} as a key: not allowed is ${listKeys([...runes].map(encodeRune))}`,
+    );
+  }
+  return named;
 }
 
-function reasonAgainst(key: string): string | undefined {
-  if (new TextEncoder().encode(key).length > MAX_LENGTH) return `it is longer than ${MAX_LENGTH} bytes`;
-  const [char] = INVALID.exec(key) ?? [];
-  return char === undefined ? undefined : `"${visible(char)}" is not allowed in a key`;
-}
-
-function invalidKey(key: string, reason: string): Problem {
-  return {
+function invalid(path: FieldPath, message: string): StepError {
+  return new StepError(path, {
     code: "KEY_INVALID",
-    message: `Cannot use "${visible(key)}" as a key of a Secret: ${reason}`,
-    hint: "Rename it with rewrite; without rewrite, conversionStrategy replaces what is not allowed",
-  };
+    message,
+    hint: 'Rename it with rewrite to letters, digits, "-", "_" and "."; without any rewrite, conversionStrategy does that',
+  });
 }

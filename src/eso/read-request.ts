@@ -19,7 +19,11 @@ export function readRequestKey(request: ReadRequest): string {
   return JSON.stringify([request.resourceId, request.version, request.what]);
 }
 
-/** Outcome of asking: a value, ESO's NoSecretErr (which deletionPolicy decides about), or an error. */
+/**
+ * Outcome of asking: a value, ESO's NoSecretErr (which deletionPolicy decides about), or an error. A problem's message
+ * is a clause about what was asked for ("it does not exist"), to which assemble/ adds the secret and the store; one
+ * that begins with a capital is a whole sentence about something else.
+ */
 export type Answer<Value> =
   | { readonly kind: "value"; readonly value: Value }
   | { readonly kind: "missing"; readonly problem: Problem }

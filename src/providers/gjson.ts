@@ -7,8 +7,6 @@ import { firstValue } from "./gjson-scan.ts";
 import { search } from "./gjson-search.ts";
 import type { GjsonValue } from "./gjson-value.ts";
 
-export type { GjsonValue } from "./gjson-value.ts";
-
 /** Longer paths are refused. */
 const MAX_PATH = 64 * 1024;
 

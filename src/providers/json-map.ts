@@ -1,44 +1,36 @@
-import type { Answer } from "../eso/read-request.ts";
 import type { GoString } from "../go/bytes.ts";
 import { bytesOfGoString, fromGoString } from "../go/bytes.ts";
-import { parseJson } from "../go/json-parse.ts";
 import type { JsonNode } from "../go/json-parse.ts";
+import { JsonSyntaxError, parseJson } from "../go/json-parse.ts";
 import type { SecretData } from "../ground/sensitive.ts";
 import { Sensitive } from "../ground/sensitive.ts";
 
 /**
- * The members of a JSON object as a Secret's data (ESO: JSONToSecretDataMap): texts without quotes and escapes, null
- * as nothing, everything else as it is written. Of equal keys the last one counts.
+ * The members of a JSON object as keys and values (ESO: esutils.JSONToSecretDataMap, which AWS, Azure and the
+ * fake provider share): text without its escapes, null as nothing, and every other value as it is written. Of
+ * members with one name the last counts. JSON null has no members; undefined for what is no JSON object.
  */
-export function jsonToSecretData(json: GoString, what: string): Answer<SecretData> {
-  const node = parseOrUndefined(json);
-  if (node?.kind === "null") return { kind: "value", value: new Map() };
-  if (node?.kind !== "object") {
-    return {
-      kind: "failed",
-      problem: {
-        code: "VALUE_NOT_JSON",
-        message: `Cannot extract from ${what}: its value is not a JSON object`,
-        hint: "Read a plain value with spec.data, or name the part that is an object with property",
-      },
-    };
-  }
+export function jsonToSecretData(json: GoString): SecretData | undefined {
+  const node = jsonOrUndefined(json);
+  if (node?.kind === "null") return new Map();
+  if (node?.kind !== "object") return undefined;
   const data = new Map<string, Sensitive>();
-  for (const [key, member] of node.members) {
-    data.set(fromGoString(key), new Sensitive(bytesOfGoString(memberText(json, member))));
+  for (const [name, value] of node.members) {
+    data.set(fromGoString(name), new Sensitive(bytesOfGoString(memberText(json, value))));
   }
-  return { kind: "value", value: data };
+  return data;
 }
 
-function memberText(json: GoString, member: JsonNode): GoString {
-  if (member.kind === "string") return member.value;
-  return member.kind === "null" ? "" : json.slice(member.start, member.end);
+function memberText(json: GoString, value: JsonNode): GoString {
+  if (value.kind === "string") return value.value;
+  return value.kind === "null" ? "" : json.slice(value.start, value.end);
 }
 
-function parseOrUndefined(json: GoString): JsonNode | undefined {
+function jsonOrUndefined(json: GoString): JsonNode | undefined {
   try {
     return parseJson(json);
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return undefined;
+    throw error;
   }
 }

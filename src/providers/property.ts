@@ -19,6 +19,6 @@ export function selectProperty(value: GoString, path: string): Property {
 
 const TOO_MUCH: Problem = {
   code: "LIMIT_EXCEEDED",
-  message: "Cannot follow the path in property: it takes more steps than are allowed",
+  message: "the path in property takes more steps than are allowed",
   hint: "Use a shorter path, without modifiers that copy or dig",
 };

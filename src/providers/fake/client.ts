@@ -1,108 +1,109 @@
-import { convertKeys } from "../../eso/convert-keys.ts";
 import type { Find } from "../../eso/external-secret.ts";
 import type { Answer, RawSecret, ReadRequest, SecretsClient } from "../../eso/read-request.ts";
-import type { FakeProvider } from "../../eso/stores/fake.ts";
-import { bytesOfGoString, toGoString } from "../../go/bytes.ts";
-import type { Regexp } from "../../go/regexp.ts";
-import { compileRegexp } from "../../go/regexp.ts";
+import type { FakeProvider, FakeProviderData } from "../../eso/stores/fake.ts";
+import { bytesOfGoString, fromGoString, toGoString } from "../../go/bytes.ts";
+import type { Problem } from "../../ground/diagnostic.ts";
 import { nearestName } from "../../ground/nearest.ts";
 import type { SecretData } from "../../ground/sensitive.ts";
 import { Sensitive } from "../../ground/sensitive.ts";
-import { fakeSecret } from "./select.ts";
+import { visible } from "../../ground/visible.ts";
+import { keyCollision } from "../key-collision.ts";
+import { compileNameRegexp } from "../name-regexp.ts";
+import { convertKeys } from "../convert-key.ts";
+import { FakeSecret } from "./select.ts";
 
-interface Entry {
-  readonly key: string;
-  readonly version: string;
-  readonly value: Sensitive;
-}
-
-/** Opens a fake store: its secrets stand in the store itself (ESO: providers/v1/fake). */
+/** Opens a store that holds its secrets itself. Nothing is contacted, and nothing is to be closed. */
 export function openFakeClient(provider: FakeProvider): SecretsClient {
-  const entries = indexEntries(provider);
-  return {
-    read: async (requests) =>
-      Promise.resolve(new Map(requests.map((request) => [request, readEntry(entries, request)]))),
-    find: async (find) => Promise.resolve(findEntries(entries, find)),
-    close: async () => Promise.resolve(),
-  };
+  return new FakeClient(provider.data ?? []);
 }
 
-/** As in ESO, key and version written together are the index, and later entries overwrite earlier ones. */
-function indexEntries({ data = [] }: FakeProvider): Map<string, Entry> {
-  const entries = new Map<string, Entry>();
-  for (const { key, value, version = "" } of data) {
-    entries.set(key + version, { key, version, value: new Sensitive(bytesOfGoString(toGoString(value))) });
+class FakeClient implements SecretsClient {
+  /** Key and version run together, as ESO's own index: an entry hides an earlier one of the same text. */
+  readonly #index = new Map<string, FakeProviderData>();
+
+  constructor(data: readonly FakeProviderData[]) {
+    for (const entry of data) this.#index.set(entry.key + versionOf(entry), entry);
   }
-  return entries;
+
+  read(requests: readonly ReadRequest[]): Promise<ReadonlyMap<ReadRequest, Answer<RawSecret>>> {
+    return Promise.resolve(new Map(requests.map((request) => [request, this.#answer(request)])));
+  }
+
+  find({ name, conversionStrategy }: Find): Promise<Answer<SecretData>> {
+    if (name === undefined) return Promise.resolve({ kind: "failed", problem: FIND_WITHOUT_NAME });
+    const regexp = compileNameRegexp(name.regexp ?? "");
+    if ("problem" in regexp) return Promise.resolve({ kind: "failed", problem: regexp.problem });
+    const found = new Map<string, Sensitive>();
+    for (const [key, { value }] of this.#newest()) {
+      const goKey = toGoString(key);
+      if (regexp.match(goKey)) found.set(goKey, sensitive(value));
+    }
+    const result = convertKeys(conversionStrategy, found);
+    if ("collision" in result) {
+      return Promise.resolve({ kind: "failed", problem: keyCollision(result.collision) });
+    }
+    const value = new Map([...result.converted].map(([key, secret]) => [fromGoString(key), secret] as const));
+    return Promise.resolve({ kind: "value", value });
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  #answer({ key, version }: ReadRequest): Answer<RawSecret> {
+    const entry = this.#index.get(key + version);
+    if (entry === undefined || versionOf(entry) !== version) {
+      return { kind: "missing", problem: this.#missing(key) };
+    }
+    return { kind: "value", value: new FakeSecret(sensitive(entry.value)) };
+  }
+
+  /** One entry for each key: the one whose version is the greatest as text, so that `v9` beats `v10`. */
+  #newest(): Map<string, FakeProviderData> {
+    const newest = new Map<string, FakeProviderData>();
+    for (const entry of this.#index.values()) {
+      const known = newest.get(entry.key);
+      if (known === undefined || toGoString(versionOf(known)) < toGoString(versionOf(entry))) {
+        newest.set(entry.key, entry);
+      }
+    }
+    return newest;
+  }
+
+  #missing(key: string): Problem {
+    return { code: "SECRET_NOT_FOUND", message: "it does not exist", hint: this.#hint(key) };
+  }
+
+  /** The keys of a fake store stand in a manifest, so they may be told. */
+  #hint(key: string): string {
+    const entries = [...this.#index.values()];
+    const versions = entries.filter((entry) => entry.key === key).map((entry) => versionName(entry));
+    if (versions.length > 0) return `The store has it ${versions.join(", ")}: correct remoteRef.version`;
+    const nearest = nearestName(
+      key,
+      entries.map((entry) => entry.key),
+    );
+    return nearest === undefined
+      ? "Add it to the store's spec.provider.fake.data, or correct remoteRef.key"
+      : `The nearest key in the store is "${visible(nearest)}"`;
+  }
 }
 
-function readEntry(entries: ReadonlyMap<string, Entry>, { key, version }: ReadRequest): Answer<RawSecret> {
-  const entry = entries.get(key + version);
-  if (entry?.version === version) return { kind: "value", value: fakeSecret(key, entry.value) };
-  const versions = [...entries.values()]
-    .filter((candidate) => candidate.key === key)
-    .map((candidate) => candidate.version);
-  const suffix = version === "" ? "" : `, version "${version}"`;
-  return {
-    kind: "missing",
-    problem: {
-      code: "SECRET_NOT_FOUND",
-      message: `Cannot read secret "${key}"${suffix}: it does not exist`,
-      hint: missingHint(entries, key, versions),
-    },
-  };
+const FIND_WITHOUT_NAME: Problem = {
+  code: "FIND_UNSUPPORTED",
+  message: "a fake store finds by name only",
+  hint: 'Set find.name.regexp; "name: {}" finds everything',
+};
+
+function versionOf({ version = "" }: FakeProviderData): string {
+  return version;
 }
 
-function missingHint(entries: ReadonlyMap<string, Entry>, key: string, versions: readonly string[]): string {
-  if (versions.length > 0) {
-    const known = versions.map((version) => (version === "" ? "none" : `"${version}"`)).join(", ");
-    return `The store has it with these versions: ${known}`;
-  }
-  const nearest = nearestName(key, new Set([...entries.values()].map((entry) => entry.key)));
-  if (nearest !== undefined) return `The nearest name in the store is "${nearest}"`;
-  return "Add it to the store, or set spec.target.deletionPolicy to Merge or Delete to skip what is missing";
+function versionName(entry: FakeProviderData): string {
+  const version = versionOf(entry);
+  return version === "" ? "without a version" : `in version "${visible(version)}"`;
 }
 
-function findEntries(entries: ReadonlyMap<string, Entry>, find: Find): Answer<SecretData> {
-  if (find.name === undefined) {
-    return {
-      kind: "failed",
-      problem: {
-        code: "FIND_UNSUPPORTED",
-        message: "Cannot find by tags or path alone: a fake store finds by name",
-        hint: "Set find.name.regexp",
-      },
-    };
-  }
-  const regexp = compileOrUndefined(find.name.regexp ?? "");
-  if (regexp === undefined) {
-    return {
-      kind: "failed",
-      problem: {
-        code: "REGEXP_INVALID",
-        message: "Cannot compile find.name.regexp",
-        hint: "Expressions are RE2: no look-around, no back-references",
-      },
-    };
-  }
-  return convertKeys(find.conversionStrategy, latestVersions(entries, regexp));
-}
-
-/** Of several versions of a key, the one whose text is greatest. */
-function latestVersions(entries: ReadonlyMap<string, Entry>, regexp: Regexp): SecretData {
-  const latest = new Map<string, Entry>();
-  for (const entry of entries.values()) {
-    if (!regexp.match(toGoString(entry.key))) continue;
-    const known = latest.get(entry.key);
-    if (known === undefined || known.version < entry.version) latest.set(entry.key, entry);
-  }
-  return new Map([...latest].map(([key, { value }]) => [key, value]));
-}
-
-function compileOrUndefined(source: string): Regexp | undefined {
-  try {
-    return compileRegexp(toGoString(source));
-  } catch {
-    return undefined;
-  }
+function sensitive(text: string): Sensitive {
+  return new Sensitive(bytesOfGoString(toGoString(text)));
 }

@@ -1,0 +1,43 @@
+import { decodeValue } from "../eso/decoding.ts";
+import type { DecodingStrategy } from "../eso/external-secret.ts";
+import type { GoString } from "../go/bytes.ts";
+import { bytesOfGoString, goStringOfBytes } from "../go/bytes.ts";
+import type { FieldPath } from "../ground/field-path.ts";
+import { Sensitive } from "../ground/sensitive.ts";
+import type { Entries, Entry } from "./entries.ts";
+import { nameKeys } from "./entries.ts";
+import { StepError } from "./step-error.ts";
+
+/** All values by one decodingStrategy (ESO: decoding.DecodeMap). Throws StepError, which names what cannot be decoded. */
+export function decode(entries: Entries, strategy: DecodingStrategy = "None", path: FieldPath): Entries {
+  if (strategy === "None") return entries;
+  const decoded = new Map<GoString, Entry>();
+  const failed: GoString[] = [];
+  for (const [key, { value }] of entries) {
+    const text = decodeValue(strategy, goStringOfBytes(value.reveal()));
+    if (text === undefined) failed.push(key);
+    else decoded.set(key, { value: new Sensitive(bytesOfGoString(text)) });
+  }
+  if (failed.length === 0) return decoded;
+  throw new StepError([...path, "decodingStrategy"], {
+    code: "DECODE_FAILED",
+    message: `Cannot decode the value of ${nameKeys(failed)} as ${strategy}`,
+    hint: "Padding is needed, and white space other than line breaks is refused; Auto keeps what it cannot decode",
+  });
+}
+
+/** By the policy Fail no value may hold a null byte. Throws StepError, which names the keys whose values do. */
+export function checkNullBytes(
+  entries: Entries,
+  policy: "Ignore" | "Fail" | undefined,
+  path: FieldPath,
+): void {
+  if (policy !== "Fail") return;
+  const keys = [...entries].filter(([, { value }]) => value.reveal().includes(0)).map(([key]) => key);
+  if (keys.length === 0) return;
+  throw new StepError([...path, "nullBytePolicy"], {
+    code: "NULL_BYTE",
+    message: `Cannot take the value of ${nameKeys(keys.toSorted())}: it holds a null byte, and nullBytePolicy is Fail`,
+    hint: "Store it as text, such as PEM or base64, or remove nullBytePolicy where binary data is meant",
+  });
+}

@@ -1,0 +1,20 @@
+import type { Answer, RawSecret } from "../eso/read-request.ts";
+import type { Step } from "../plan/render-plan.ts";
+
+/** What fetch has for a step. */
+export function answerTo<Value>(step: Step, answers: ReadonlyMap<Step, Answer<Value>>): Answer<Value> {
+  return answers.get(step) ?? UNANSWERED;
+}
+
+/** What a selection from a secret gives; where there is no secret, what was said in its place. */
+export function secretAnswer<Value>(
+  answer: Answer<RawSecret>,
+  select: (secret: RawSecret) => Answer<Value>,
+): Answer<Value> {
+  return answer.kind === "value" ? select(answer.value) : answer;
+}
+
+const UNANSWERED = {
+  kind: "failed",
+  problem: { code: "INTERNAL", message: "Cannot find the answer to an entry" },
+} as const;
