@@ -21,7 +21,6 @@ export const DECISIONS: readonly {
   },
 ];
 
-const NAMES_ONLY = "providers that are not built in are known by name, their settings are not checked";
 const ONE_TARGET = "two ExternalSecrets that write one Secret are refused";
 
 /** Recorded cases that end otherwise here, each with the reason. */
@@ -29,7 +28,4 @@ export const SKIPPED: ReadonlyMap<string, string> = new Map([
   ["admission: PushSecret in the stream is ignored", "an object that nothing acts on is never passed on"],
   ["creation: Orphan: two ExternalSecrets, one Secret", ONE_TARGET],
   ["creation: Owner after Orphan: takes the Secret", ONE_TARGET],
-  ["provider: doppler: both kinds of auth", NAMES_ONLY],
-  ["provider: onepasswordSDK: vault and environment", NAMES_ONLY],
-  ["provider: crd: no auth", NAMES_ONLY],
 ]);

@@ -1,168 +1,155 @@
-import type { Diagnostic, Located, Problem } from "../ground/diagnostic.ts";
+import type { Diagnostic, Located } from "../ground/diagnostic.ts";
 import { errorAt, warningAt } from "../ground/diagnostic.ts";
-import { isSubdomain } from "../ground/kubernetes-names.ts";
-import { nearestName } from "../ground/nearest.ts";
-import type { FieldProblem } from "./check.ts";
-import { check } from "./check.ts";
+import { findProblems } from "./check.ts";
+import { withDefaults } from "./defaults.ts";
 import type { ClusterExternalSecret, ExternalSecret } from "./external-secret.ts";
-import type { Version } from "./external-secret-fields.ts";
-import {
-  clusterExternalSecretSpec,
-  externalSecretSpec,
-  GENERATOR_KINDS,
-  generatorSpec,
-} from "./external-secret-fields.ts";
-import { externalSecretProblems } from "./external-secret-rules.ts";
-import type { Field, ObjectField } from "./field.ts";
-import { objectOf, text, textMap } from "./field.ts";
+import { webhookProblems } from "./external-secret-rules.ts";
+import type { Finding, Stage } from "./finding.ts";
 import type { Generator } from "./generator.ts";
-import { respell } from "./spellings.ts";
-import { storeSpec } from "./store-fields.ts";
-import { storeProblems } from "./store-rules.ts";
+import { GENERATORS_VERSION } from "./generator-kinds.ts";
+import type { JsonObject } from "./json-object.ts";
+import { isObject, jsonObject, member } from "./json-object.ts";
+import type { CoreKind, EsoKind } from "./kinds.ts";
+import { identify } from "./kinds.ts";
+import { schemaKeyOf, schemaOf } from "./schema.ts";
+import type { AcceptedSpelling } from "./spellings.ts";
+import { readSpellings } from "./spellings.ts";
+import { storeProblems } from "./stores/store-rules.ts";
 import type { GenericStore } from "./stores/store.ts";
 
+export { webhookProblems } from "./external-secret-rules.ts";
+
+/** An object that ESO would accept: read as v1, with its defaults. */
 export type Admitted = ExternalSecret | ClusterExternalSecret | GenericStore | Generator;
 
-/** What admission says to an object. */
+export interface AdmitOptions {
+  /** Spellings that ESO does not have are errors, not warnings. */
+  readonly strict: boolean;
+  /** Namespace of objects that name none, for the rule that a SecretStore refers to its own namespace only. */
+  readonly lookupNamespace?: string;
+}
+
+/** What came of an object: `admitted` is absent where `diagnostics` holds an error. */
 export interface Admission {
   readonly diagnostics: readonly Diagnostic[];
-  /** The object with defaults filled in; undefined where it is refused. */
   readonly admitted?: Admitted;
-  /** It was written for v1beta1, and read as v1. */
-  readonly deprecatedVersion?: boolean;
+  /** The object is written for v1beta1, which no current ESO serves. */
+  readonly deprecatedVersion?: true;
 }
-
-const STORES = ["SecretStore", "ClusterSecretStore"];
-const MAIN_KINDS = ["ExternalSecret", "ClusterExternalSecret", ...STORES];
-const MAIN = "external-secrets.io";
-const GENERATORS = "generators.external-secrets.io/v1alpha1";
 
 /**
- * Decides about an object of External Secrets' API groups as the API server and ESO's webhook do: kind and version,
- * unknown fields, schema with defaults, and the rules between fields. The object itself is not changed.
+ * Decides as the API server and ESO's webhooks do whether an object of ESO's groups is valid, and gives it the
+ * CRD's defaults. Unknown fields hide all other problems, those of the schema hide those of the webhook. The rules
+ * for an ExternalSecret inside a ClusterExternalSecret wait until it has a namespace: see webhookProblems.
+ * `object` has no prototype and is not changed.
  */
-export function admit(object: unknown, located: Located, options: { readonly strict: boolean }): Admission {
-  if (!isNode(object)) return refuse(located, [unknownKind("", "")]);
-  const { object: respelt, spellings } = respell(object);
-  const told = spellings.map(({ path, problem }) =>
-    options.strict ? errorAt(located, path, problem) : warningAt(located, path, problem),
-  );
-  if (options.strict && spellings.length > 0) return { diagnostics: told };
-  const admission = admitSpelt(respelt as Node, located);
-  return { ...admission, diagnostics: [...told, ...admission.diagnostics] };
+export function admit(object: unknown, located: Located, options: AdmitOptions): Admission {
+  if (!isObject(object)) return { diagnostics: [notAnObject(located)] };
+  const reading = readSpellings(object);
+  const spelled: Located = { at: (path) => located.at(reading.writtenAt(path)) };
+  const spellings = reading.accepted.map((accepted) => spellingProblem(accepted, located, options));
+  const kind = identify(textMember(reading.object, "apiVersion"), textMember(reading.object, "kind"));
+  if ("problem" in kind) return { diagnostics: [errorAt(spelled, kind.path, kind.problem)] };
+  const admission = admitKind(reading.object, kind, spelled, options);
+  return withSpellings(admission, spellings);
 }
 
-type Node = Readonly<Record<string, unknown>>;
-
-function admitSpelt(object: Node, located: Located): Admission {
-  const apiVersion = asText(object["apiVersion"]);
-  const kind = asText(object["kind"]);
-  const spec = specOf(apiVersion, kind);
-  if (spec === undefined) return refuse(located, [unknownKind(apiVersion, kind)]);
-  const { value, problems } = check(envelope(spec), object, []);
-  const all = [...problems, ...nameProblems(object)];
-  if (all.length > 0) return refuse(located, all);
-  const admitted = value as Admitted;
-  const rules = ruleProblems(admitted);
-  if (rules.length > 0) return refuse(located, rules);
-  return { diagnostics: [], admitted, deprecatedVersion: apiVersion === `${MAIN}/v1beta1` };
-}
-
-function specOf(apiVersion: string, kind: string): ObjectField | undefined {
-  const version =
-    apiVersion === `${MAIN}/v1` ? "v1" : apiVersion === `${MAIN}/v1beta1` ? "v1beta1" : undefined;
-  if (version !== undefined && MAIN_KINDS.includes(kind)) return mainSpec(kind, version);
-  return apiVersion === GENERATORS && GENERATOR_KINDS.includes(kind) ? generatorSpec(kind) : undefined;
-}
-
-function mainSpec(kind: string, version: Version): ObjectField {
-  if (kind === "ExternalSecret") return externalSecretSpec(version);
-  return kind === "ClusterExternalSecret" ? clusterExternalSecretSpec(version) : storeSpec(version);
-}
-
-/** metadata may hold more than is read here; status is the operator's own. */
-function envelope(spec: ObjectField): ObjectField {
-  const metadata: Field = {
-    ...objectOf({ name: text, namespace: text, labels: textMap, annotations: textMap }),
-    others: IGNORED,
-  };
-  return objectOf(
-    { apiVersion: text, kind: text, metadata, spec, status: STATUS },
-    { defaults: { spec: {} } },
-  );
-}
-
-const IGNORED: Field = { kind: "ignored" };
-
-/** What the operator writes: its values do not matter here. */
-const STATUS = objectOf({
-  refreshTime: IGNORED,
-  syncedResourceVersion: IGNORED,
-  conditions: IGNORED,
-  binding: IGNORED,
-  capabilities: IGNORED,
-  externalSecretName: IGNORED,
-  failedNamespaces: IGNORED,
-  provisionedNamespaces: IGNORED,
-});
-
-function nameProblems(object: Node): FieldProblem[] {
-  const metadata = isNode(object["metadata"]) ? object["metadata"] : {};
-  const name = asText(metadata["name"]);
-  if (isSubdomain(name) && name !== "") return [];
-  return [
-    {
-      path: ["metadata", "name"],
-      problem: {
-        code: "SCHEMA_INVALID",
-        message:
-          name === ""
-            ? "Cannot use an object without a name"
-            : "Cannot use the name of the object: it does not have the form of a name",
-        hint: "Names have small letters, digits, '-' and '.', and at most 253 characters",
-      },
-    },
-  ];
-}
-
-function ruleProblems(admitted: Admitted): FieldProblem[] {
-  if (admitted.kind === "ExternalSecret") return externalSecretProblems(admitted as ExternalSecret);
-  return STORES.includes(admitted.kind) ? storeProblems(admitted as GenericStore) : [];
-}
-
-/** The webhook's rules for an ExternalSecret that a ClusterExternalSecret makes. */
-export function webhookProblems(externalSecret: ExternalSecret, located: Located): Diagnostic[] {
-  return externalSecretProblems(externalSecret).map(({ path, problem }) => errorAt(located, path, problem));
-}
-
-function refuse(located: Located, problems: readonly FieldProblem[]): Admission {
-  return { diagnostics: problems.map(({ path, problem }) => errorAt(located, path, problem)) };
-}
-
-function unknownKind(apiVersion: string, kind: string): FieldProblem {
-  const problem: Problem = {
-    code: "KIND_UNKNOWN",
-    message: `Cannot handle ${apiVersion} ${kind}: no such kind is rendered`,
-    hint: unknownKindHint(kind),
-  };
-  return { path: ["kind"], problem };
-}
-
-function unknownKindHint(kind: string): string {
-  if (kind === "PushSecret" || kind === "ClusterPushSecret") {
-    return "It writes to a store, and a render only reads: apply it where the operator runs";
+function admitKind(object: JsonObject, kind: EsoKind, located: Located, options: AdmitOptions): Admission {
+  const deprecated = kind.group === "core" && kind.version === "v1beta1";
+  const marks = deprecated ? ({ deprecatedVersion: true } as const) : {};
+  const schema = schemaOf(schemaKeyOf(kind));
+  const findings = firstStage(findProblems(object, schema));
+  const value = served(withDefaults(object, schema), kind);
+  if (!isAdmissible(value, findings)) {
+    return { diagnostics: findings.map(({ path, problem }) => errorAt(located, path, problem)), ...marks };
   }
-  const nearest = nearestName(kind, [...MAIN_KINDS, ...GENERATOR_KINDS]);
-  if (nearest === undefined)
-    return `Kinds are ${MAIN_KINDS.join(", ")} (${MAIN}/v1) and the generators (${GENERATORS})`;
-  const version = MAIN_KINDS.includes(nearest) ? `${MAIN}/v1` : GENERATORS;
-  return `The nearest one is apiVersion ${version}, kind ${nearest}`;
+  const diagnostics = webhook(value, located, options);
+  return diagnostics.length > 0 ? { diagnostics, ...marks } : { diagnostics, admitted: value, ...marks };
 }
 
-function asText(value: unknown): string {
+const STAGES: readonly Stage[] = ["names", "schema", "rules", "decoding"];
+
+function firstStage(findings: readonly Finding[]): Finding[] {
+  const first = STAGES.find((stage) => findings.some((finding) => finding.stage === stage));
+  return findings.filter((finding) => finding.stage === first);
+}
+
+/** The checks found nothing, so every field that the kind's type demands was there or was filled. */
+function isAdmissible(_value: unknown, findings: readonly Finding[]): _value is Admitted {
+  return findings.length === 0;
+}
+
+/** The object as it is served: in the newest version, with metadata that fits its scope. */
+function served(value: unknown, kind: EsoKind): unknown {
+  if (!isObject(value)) return value;
+  const metadata = scopedMetadata(member(value, "metadata"), kind.kind);
+  const apiVersion = kind.group === "generators" ? GENERATORS_VERSION : "external-secrets.io/v1";
+  return { apiVersion, kind: kind.kind, metadata, spec: member(value, "spec") ?? {} };
+}
+
+const CLUSTER_SCOPED: readonly (CoreKind | Generator["kind"])[] = [
+  "ClusterExternalSecret",
+  "ClusterSecretStore",
+  "ClusterGenerator",
+];
+
+/** The API server takes a namespace away from what has none. */
+function scopedMetadata(metadata: unknown, kind: CoreKind | Generator["kind"]): unknown {
+  if (!isObject(metadata) || !CLUSTER_SCOPED.includes(kind)) return metadata;
+  return jsonObject(Object.entries(metadata).filter(([name]) => name !== "namespace"));
+}
+
+function webhook(admitted: Admitted, located: Located, { lookupNamespace }: AdmitOptions): Diagnostic[] {
+  if (isExternalSecret(admitted)) return webhookProblems(admitted, located);
+  return isStore(admitted) ? storeProblems(admitted, located, lookupNamespace) : [];
+}
+
+function isExternalSecret(admitted: Admitted): admitted is ExternalSecret {
+  return admitted.kind === "ExternalSecret";
+}
+
+function isStore(admitted: Admitted): admitted is GenericStore {
+  return admitted.kind === "SecretStore" || admitted.kind === "ClusterSecretStore";
+}
+
+function withSpellings(admission: Admission, spellings: readonly Diagnostic[]): Admission {
+  const { admitted, ...others } = admission;
+  const diagnostics = [...spellings, ...admission.diagnostics];
+  const refused = spellings.some(({ severity }) => severity === "error");
+  return refused || admitted === undefined
+    ? { ...others, diagnostics }
+    : { ...others, diagnostics, admitted };
+}
+
+function spellingProblem(
+  { path, written, right }: AcceptedSpelling,
+  located: Located,
+  { strict }: AdmitOptions,
+): Diagnostic {
+  const code = "SPELLING_ACCEPTED";
+  const hint = `Write ${right}`;
+  return strict
+    ? errorAt(located, path, {
+        code,
+        message: `Cannot accept "${written}": External Secrets does not have it`,
+        hint,
+      })
+    : warningAt(located, path, {
+        code,
+        message: `Read "${written}", which External Secrets does not have`,
+        hint,
+      });
+}
+
+function notAnObject(located: Located): Diagnostic {
+  return errorAt(located, [], {
+    code: "DOCUMENT_INVALID",
+    message: "Cannot read this document as a Kubernetes object",
+    hint: "It is no object",
+  });
+}
+
+function textMember(object: JsonObject, name: string): string {
+  const value = member(object, name);
   return typeof value === "string" ? value : "";
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,244 +1,211 @@
-import type { Field, ObjectField } from "./field.ts";
-import {
-  anything,
-  boolean,
-  configKey,
-  duration,
-  listOf,
-  objectOf,
-  oneMemberOf,
-  oneOf,
-  subdomain,
-  text,
-  textMap,
-} from "./field.ts";
+import { dataKey, duration, metadata, objectName, statusConditions, texts } from "./common-fields.ts";
+import type { ObjectField, Version } from "./field.ts";
+import { any, bool, defaulted, defined, list, membersIf, object, oneOf, required, text } from "./field.ts";
+import { GENERATORS_VERSION, generatorKinds } from "./generator-kinds.ts";
 
-/** v1, or the older v1beta1, which lacks some fields. */
-export type Version = "v1" | "v1beta1";
+const SCHEDULE = {
+  regexp:
+    /^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|@every [^\t\n\f\r ]+.*|[^\t\n\f\r ]+( [^\t\n\f\r ]+){4})$/,
+  wants:
+    "five words of cron, or one of @annually, @yearly, @monthly, @weekly, @daily, @midnight, @hourly, @every DURATION",
+};
 
-const GENERATORS_V1BETA1 = [
-  "ACRAccessToken",
-  "ClusterGenerator",
-  "ECRAuthorizationToken",
-  "Fake",
-  "GCRAccessToken",
-  "GithubAccessToken",
-  "QuayAccessToken",
-  "Password",
-  "SSHKey",
-  "STSSessionToken",
-  "UUID",
-  "VaultDynamicSecret",
-  "Webhook",
-  "Grafana",
-];
+/** ExternalSecret, from apiVersion to status. */
+export function externalSecret(version: Version): ObjectField {
+  return object({
+    apiVersion: required(text()),
+    kind: required(text()),
+    metadata: required(metadata),
+    spec: defaulted(externalSecretSpec(version), {}),
+    status: object(
+      {
+        refreshTime: any(),
+        syncedResourceVersion: any(),
+        conditions: statusConditions,
+        binding: object({ name: any() }, { untyped: true }),
+      },
+      { untyped: true },
+    ),
+  });
+}
 
-/** Kinds of generators that a generatorRef may name. */
-export const GENERATOR_KINDS = [
-  ...GENERATORS_V1BETA1,
-  "BeyondtrustWorkloadCredentialsDynamicSecret",
-  "CloudsmithAccessToken",
-  "GitlabDeployToken",
-  "MFA",
-];
+/** ESO: ExternalSecretSpec. */
+export function externalSecretSpec(version: Version): ObjectField {
+  return object({
+    secretStoreRef: storeRef,
+    refreshPolicy: oneOf("CreatedOnce", "Periodic", "OnChange"),
+    refreshInterval: defaulted(duration, "1h0m0s"),
+    ...membersIf(version === "v1", { syncWindows }),
+    target: defaulted(target(version), { creationPolicy: "Owner", deletionPolicy: "Retain" }),
+    data: list(data(version)),
+    dataFrom: list(dataFrom(version)),
+  });
+}
 
-const decodingStrategy = oneOf("Auto", "Base64", "Base64URL", "None");
-const conversionStrategy = oneOf("Default", "Unicode");
-const nullBytePolicy = oneOf("Ignore", "Fail");
-const storeRef = objectOf({ name: subdomain, kind: oneOf("SecretStore", "ClusterSecretStore") });
+const storeRef = defined(
+  "SecretStoreRef",
+  object({ name: objectName, kind: oneOf("SecretStore", "ClusterSecretStore") }),
+);
 
-export const labelSelector: ObjectField = objectOf({
-  matchLabels: textMap,
-  matchExpressions: listOf(
-    objectOf({ key: text, operator: text, values: listOf(text) }, { required: ["key", "operator"] }),
+const syncWindows = object({
+  kind: required(oneOf("allow", "deny")),
+  windows: required(
+    list(object({ schedule: required(text({ pattern: SCHEDULE })), duration: required(duration) }), {
+      minItems: 1,
+    }),
   ),
 });
 
-/** spec of an ExternalSecret. */
-export function externalSecretSpec(version: Version): ObjectField {
-  return objectOf(
-    {
-      secretStoreRef: storeRef,
-      refreshPolicy: oneOf("CreatedOnce", "Periodic", "OnChange"),
-      refreshInterval: duration,
-      ...onlyV1(version, { syncWindows: syncWindows() }),
-      target: target(version),
-      data: listOf(
-        objectOf(
-          { secretKey: configKey, remoteRef: remoteRef(version), sourceRef: sourceRef(version) },
-          { required: ["secretKey", "remoteRef"] },
-        ),
-      ),
-      dataFrom: listOf(dataFrom(version)),
-    },
-    { defaults: { refreshInterval: "1h0m0s", target: {} } },
-  );
-}
-
-function onlyV1(version: Version, fields: Readonly<Record<string, Field>>): Readonly<Record<string, Field>> {
-  return version === "v1" ? fields : {};
-}
-
-/** Cron with five fields, or one of its shorthands. */
-const SCHEDULE: Field = {
-  kind: "text",
-  pattern: /^(?:@(?:annually|yearly|monthly|weekly|daily|midnight|hourly)|@every \S+|(?:\S+\s+){4}\S+)$/,
-  hint: "Write five fields of cron, or @daily, @every 1h and the like",
-};
-
-function syncWindows(): Field {
-  const window = objectOf({ schedule: SCHEDULE, duration }, { required: ["schedule", "duration"] });
-  return objectOf(
-    { kind: oneOf("allow", "deny"), windows: listOf(window, 1) },
-    { required: ["kind", "windows"] },
-  );
-}
-
 function target(version: Version): ObjectField {
   const policies = ["Owner", "Orphan", "Merge", "None", ...(version === "v1" ? ["CreateOrMerge"] : [])];
-  const name = { kind: "text", min: 1 } as const;
-  return objectOf(
-    {
-      name: subdomain,
-      creationPolicy: oneOf(...policies),
-      deletionPolicy: oneOf("Delete", "Merge", "Retain"),
-      immutable: boolean,
-      template: template(version),
-      ...onlyV1(version, {
-        manifest: objectOf({ apiVersion: name, kind: name }, { required: ["apiVersion", "kind"] }),
-      }),
-    },
-    { defaults: { creationPolicy: "Owner", deletionPolicy: "Retain" } },
-  );
-}
-
-function template(version: Version): Field {
-  const metadata = objectOf({
-    labels: textMap,
-    annotations: textMap,
-    ...onlyV1(version, { finalizers: listOf(text) }),
-  });
-  return objectOf(
-    {
-      type: text,
-      engineVersion: oneOf("v2"),
-      mergePolicy: oneOf("Replace", "Merge"),
-      metadata,
-      data: textMap,
-      templateFrom: listOf(templateFrom(version)),
-    },
-    { defaults: { engineVersion: "v2", mergePolicy: "Replace" } },
-  );
-}
-
-function templateFrom(version: Version): Field {
-  const item = objectOf(
-    { key: configKey, templateAs: oneOf("Values", "KeysAndValues") },
-    { required: ["key"], defaults: { templateAs: "Values" } },
-  );
-  const source = objectOf({ name: subdomain, items: listOf(item) }, { required: ["name", "items"] });
-  return objectOf({
-    configMap: source,
-    secret: source,
-    literal: text,
-    target: version === "v1" ? text : oneOf("Data", "Annotations", "Labels"),
-    ...onlyV1(version, { valuesDecodingStrategy: decodingStrategy }),
+  return object({
+    name: objectName,
+    creationPolicy: defaulted(oneOf(...policies), "Owner"),
+    deletionPolicy: defaulted(oneOf("Delete", "Merge", "Retain"), "Retain"),
+    immutable: bool(),
+    ...membersIf(version === "v1", { manifest }),
+    template: template(version),
   });
 }
 
-function remoteRef(version: Version): Field {
-  return objectOf(
-    {
-      key: text,
-      property: text,
-      version: text,
-      metadataPolicy: oneOf("None", "Fetch"),
-      conversionStrategy,
-      decodingStrategy,
-      ...onlyV1(version, { nullBytePolicy }),
-    },
-    { required: ["key"] },
-  );
+const manifest = object({
+  apiVersion: required(text({ minLength: 1 })),
+  kind: required(text({ minLength: 1 })),
+});
+
+function template(version: Version): ObjectField {
+  return object({
+    type: text(),
+    engineVersion: defaulted(oneOf("v2"), "v2"),
+    mergePolicy: defaulted(oneOf("Replace", "Merge"), "Replace"),
+    metadata: object({
+      labels: texts,
+      annotations: texts,
+      ...membersIf(version === "v1", { finalizers: list(text()) }),
+    }),
+    data: texts,
+    templateFrom: list(templateFrom(version)),
+  });
 }
 
-function sourceRef(version: Version): Field {
-  const kinds = version === "v1" ? GENERATOR_KINDS : GENERATORS_V1BETA1;
-  const generatorRef = objectOf(
-    { apiVersion: text, kind: oneOf(...kinds), name: subdomain },
-    { required: ["kind", "name"], defaults: { apiVersion: "generators.external-secrets.io/v1alpha1" } },
-  );
-  return oneMemberOf({ storeRef, generatorRef });
+function templateFrom(version: Version): ObjectField {
+  return object({
+    configMap: templateRef,
+    secret: templateRef,
+    literal: text(),
+    target: defaulted(version === "v1" ? text() : oneOf("Data", "Annotations", "Labels"), "Data"),
+    ...membersIf(version === "v1", { valuesDecodingStrategy: decodingStrategy }),
+  });
 }
 
-function dataFrom(version: Version): Field {
-  const find = objectOf({
-    path: text,
-    name: objectOf({ regexp: text }),
-    tags: textMap,
-    conversionStrategy,
-    decodingStrategy,
-    ...onlyV1(version, { nullBytePolicy }),
-  });
-  const rewrite = oneMemberOf({
-    regexp: objectOf({ source: text, target: text }, { required: ["source", "target"] }),
-    transform: objectOf({ template: text }, { required: ["template"] }),
-    ...onlyV1(version, { merge: merge() }),
-  });
-  return objectOf({
-    extract: remoteRef(version),
-    find,
-    rewrite: listOf(rewrite),
+const templateRef = defined(
+  "TemplateRef",
+  object({
+    name: required(objectName),
+    items: required(
+      list(
+        object({
+          key: required(dataKey),
+          templateAs: defaulted(oneOf("Values", "KeysAndValues"), "Values"),
+        }),
+      ),
+    ),
+  }),
+);
+
+const decodingStrategy = oneOf("Auto", "Base64", "Base64URL", "None");
+
+function data(version: Version): ObjectField {
+  return object({
+    secretKey: required(dataKey),
+    remoteRef: required(remoteRef(version)),
     sourceRef: sourceRef(version),
   });
 }
 
-function merge(): Field {
-  return objectOf(
-    {
-      into: text,
-      strategy: oneOf("Extract", "JSON"),
-      conflictPolicy: oneOf("Ignore", "Error"),
-      priority: listOf(text),
-      priorityPolicy: oneOf("IgnoreNotFound", "Strict"),
-    },
-    { defaults: { into: "", strategy: "Extract", conflictPolicy: "Error", priorityPolicy: "Strict" } },
+function remoteRef(version: Version): ObjectField {
+  const metadataPolicy = oneOf("None", "Fetch");
+  return defined(
+    "RemoteRef",
+    object(
+      {
+        key: required(text()),
+        property: text(),
+        version: text(),
+        metadataPolicy: version === "v1" ? metadataPolicy : defaulted(metadataPolicy, "None"),
+        ...strategies(version),
+      },
+      { hints: { name: "The name of the secret in the store goes into key" } },
+    ),
   );
 }
 
-/** spec of a ClusterExternalSecret. */
-export function clusterExternalSecretSpec(version: Version): ObjectField {
-  return objectOf(
+/** Absent means None and Default; v1beta1 still says so in each object. */
+function strategies(version: Version) {
+  const conversionStrategy = oneOf("Default", "Unicode");
+  return version === "v1"
+    ? { conversionStrategy, decodingStrategy, nullBytePolicy: oneOf("Ignore", "Fail") }
+    : {
+        conversionStrategy: defaulted(conversionStrategy, "Default"),
+        decodingStrategy: defaulted(decodingStrategy, "None"),
+      };
+}
+
+function dataFrom(version: Version): ObjectField {
+  const fromGenerator = "A generator is named under sourceRef: sourceRef: {generatorRef: {kind: …, name: …}}";
+  return object(
     {
-      externalSecretSpec: externalSecretSpec(version),
-      externalSecretName: subdomain,
-      externalSecretMetadata: objectOf({ labels: textMap, annotations: textMap }),
-      namespaceSelector: labelSelector,
-      namespaceSelectors: listOf(labelSelector),
-      namespaces: listOf({ kind: "text", pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, min: 1, max: 63 }),
-      refreshTime: duration,
+      extract: remoteRef(version),
+      find: find(version),
+      rewrite: list(rewrite(version)),
+      sourceRef: sourceRef(version),
     },
-    { required: ["externalSecretSpec"] },
+    {
+      hints: {
+        key: "Write the secret's name under extract: extract: {key: …}",
+        generatorRef: fromGenerator,
+        generator: fromGenerator,
+      },
+    },
   );
 }
 
-/** spec of a generator of this kind. Those that are not built in may hold anything. */
-export function generatorSpec(kind: string): ObjectField {
-  const fake = objectOf({ controller: text, data: textMap });
-  if (kind === "Fake") return fake;
-  if (kind !== "ClusterGenerator") return { ...objectOf({}), others: { kind: "ignored" } };
-  const names = GENERATOR_KINDS.filter((name) => name !== "ClusterGenerator").map(specMemberOf);
-  const specs = Object.fromEntries(names.map((name) => [name, name === "fakeSpec" ? fake : anything]));
-  return objectOf(
+function find(version: Version): ObjectField {
+  return object({
+    path: text(),
+    name: object({ regexp: text() }),
+    tags: texts,
+    ...strategies(version),
+  });
+}
+
+function rewrite(version: Version): ObjectField {
+  return object(
     {
-      kind: oneOf(...GENERATOR_KINDS.filter((name) => name !== "ClusterGenerator")),
-      generator: oneMemberOf(specs),
+      ...membersIf(version === "v1", { merge }),
+      regexp: object({ source: required(text()), target: required(text()) }),
+      transform: object({ template: required(text()) }),
     },
-    { required: ["kind", "generator"] },
+    { minMembers: 1, maxMembers: 1 },
   );
 }
 
-/** `ECRAuthorizationToken` has its spec in `ecrAuthorizationTokenSpec`: the leading capitals become small. */
-export function specMemberOf(kind: string): string {
-  const [capitals = ""] = /^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+$|^[A-Z]/.exec(kind) ?? [];
-  return `${capitals.toLowerCase()}${kind.slice(capitals.length)}Spec`;
+const merge = object({
+  into: defaulted(text(), ""),
+  strategy: defaulted(oneOf("Extract", "JSON"), "Extract"),
+  conflictPolicy: defaulted(oneOf("Ignore", "Error"), "Error"),
+  priority: list(text()),
+  priorityPolicy: defaulted(oneOf("IgnoreNotFound", "Strict"), "Strict"),
+});
+
+function sourceRef(version: Version): ObjectField {
+  const generatorRef = object(
+    {
+      apiVersion: defaulted(text(), GENERATORS_VERSION),
+      kind: required(oneOf(...generatorKinds(version), "ClusterGenerator")),
+      name: required(objectName),
+    },
+    { hints: { namespace: "A generator is looked up in the namespace of the ExternalSecret" } },
+  );
+  return defined("SourceRef", object({ storeRef, generatorRef }, { minMembers: 1, maxMembers: 1 }));
 }

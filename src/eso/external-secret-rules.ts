@@ -1,124 +1,115 @@
+import type { Diagnostic, Located, Problem } from "../ground/diagnostic.ts";
+import { errorAt } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
-import type { FieldProblem } from "./check.ts";
-import type { DataFrom, ExternalSecret, ExternalSecretSpec } from "./external-secret.ts";
+import { visible } from "../ground/visible.ts";
+import type {
+  DataFrom,
+  ExternalSecret,
+  ExternalSecretTarget,
+  ExternalSecretTemplate,
+} from "./external-secret.ts";
 
-/**
- * What ESO's admission webhook refuses in an ExternalSecret whose fields are valid one by one
- * (ESO: validateExternalSecret).
- */
-export function externalSecretProblems({ spec }: ExternalSecret): FieldProblem[] {
-  return [
-    ...policyProblems(spec),
-    ...dataProblems(spec),
-    ...templateProblems(spec),
-    ...(spec.dataFrom ?? []).flatMap((item, index) => dataFromProblems(item, ["spec", "dataFrom", index])),
-  ];
-}
+const SERVICE_ACCOUNT_TOKEN = "kubernetes.io/service-account-token";
+const SERVICE_ACCOUNT_NAME = "kubernetes.io/service-account.name";
+const BOOTSTRAP_TOKEN = "bootstrap.kubernetes.io/token";
 
-function policyProblems({ target: { creationPolicy, deletionPolicy } }: ExternalSecretSpec): FieldProblem[] {
-  const path = ["spec", "target", "deletionPolicy"];
-  if (deletionPolicy === "Delete" && ["Merge", "None", "CreateOrMerge"].includes(creationPolicy)) {
-    return [
-      refused(
-        path,
-        `deletionPolicy Delete does not go with creationPolicy ${creationPolicy}: the Secret is not owned`,
-        "Use Retain or Merge",
-      ),
-    ];
-  }
-  if (deletionPolicy === "Merge" && creationPolicy === "None") {
-    return [
-      refused(
-        path,
-        "deletionPolicy Merge does not go with creationPolicy None: there is no Secret to merge with",
-        "Use Retain",
-      ),
-    ];
-  }
-  return [];
-}
+/** The flags fold letter case as Go's strings.EqualFold does. */
+const SECRET_TARGET = /^(?:data|annotations|labels)?$/iu;
+const ANNOTATIONS = /^annotations$/iu;
 
-function dataProblems({ data = [], dataFrom = [], target }: ExternalSecretSpec): FieldProblem[] {
+/** Says that a problem was found, and where. */
+type Report = (path: FieldPath, message: string, hint: string) => void;
+
+/** The rules of ESO's validating webhook for an ExternalSecret with its defaults (ESO: validateExternalSecret). */
+export function webhookProblems({ spec }: ExternalSecret, located: Located): Diagnostic[] {
+  const problems: Diagnostic[] = [];
+  const report: Report = (path, message, hint) => {
+    const problem: Problem = { code: "ADMISSION_REFUSED", message, hint };
+    problems.push(errorAt(located, ["spec", ...path], problem));
+  };
+  const { target, data = [], dataFrom = [] } = spec;
+  checkPolicies(target, report);
   if (data.length === 0 && dataFrom.length === 0) {
-    return [
-      refused(
-        ["spec"],
-        "neither data nor dataFrom has an entry",
-        "Add what is to be read to spec.data or spec.dataFrom",
-      ),
-    ];
-  }
-  if (target.deletionPolicy !== "Retain") return [];
-  const seen = new Set<string>();
-  return data.flatMap(({ secretKey }, index) => {
-    if (!seen.has(secretKey)) {
-      seen.add(secretKey);
-      return [];
-    }
-    return [
-      refused(
-        ["spec", "data", index, "secretKey"],
-        `key "${secretKey}" is there twice`,
-        "Remove or rename one of them",
-      ),
-    ];
-  });
-}
-
-const TARGETS = ["", "data", "annotations", "labels"];
-
-function templateProblems({ target: { template } }: ExternalSecretSpec): FieldProblem[] {
-  if (template === undefined) return [];
-  const path: FieldPath = ["spec", "target", "template"];
-  const { type, metadata = {}, templateFrom = [] } = template;
-  const problems: FieldProblem[] = [];
-  const annotated =
-    metadata.annotations?.["kubernetes.io/service-account.name"] !== undefined ||
-    templateFrom.some((from) => from.target?.toLowerCase() === "annotations");
-  if (type === "kubernetes.io/service-account-token" && annotated) {
-    problems.push(
-      refused(
-        [...path, "type"],
-        "a service account token may not be minted for an annotation",
-        "Use another type",
-      ),
+    report(
+      [],
+      "Cannot make a Secret of nothing: neither data nor dataFrom has an entry",
+      "Add an entry to one of them",
     );
   }
-  if (type === "bootstrap.kubernetes.io/token") {
-    problems.push(refused([...path, "type"], `type "${type}" is not allowed`, "Use another type"));
-  }
-  templateFrom.forEach((from, index) => {
-    if (TARGETS.includes((from.target ?? "").toLowerCase())) return;
-    problems.push(
-      refused(
-        [...path, "templateFrom", index, "target"],
-        `"${from.target ?? ""}" is no target of a Secret`,
-        "Use Data, Annotations or Labels",
-      ),
-    );
-  });
+  checkTemplate(target, report);
+  dataFrom.forEach((entry, index) => checkDataFrom(entry, ["dataFrom", index], report));
+  if (target.deletionPolicy === "Retain") checkSecretKeys(data, report);
   return problems;
 }
 
-function dataFromProblems({ extract, find, sourceRef }: DataFrom, path: FieldPath): FieldProblem[] {
-  const ways = [extract, find, sourceRef?.generatorRef].filter((way) => way !== undefined);
-  if (ways.length > 1)
-    return [refused(path, "extract, find and generatorRef exclude one another", "Make an entry of each")];
-  if (ways.length === 0 && sourceRef === undefined) {
-    return [
-      refused(
-        path,
-        "the entry has neither extract nor find nor sourceRef",
-        "Add extract, find or sourceRef.generatorRef",
-      ),
-    ];
+function checkPolicies({ creationPolicy, deletionPolicy }: ExternalSecretTarget, report: Report): void {
+  const path = ["target", "deletionPolicy"];
+  const both = `deletionPolicy ${deletionPolicy} together with creationPolicy ${creationPolicy}`;
+  if (deletionPolicy === "Delete" && ["Merge", "None", "CreateOrMerge"].includes(creationPolicy)) {
+    report(
+      path,
+      `Cannot use ${both}: the Secret is not the ExternalSecret's own`,
+      "Use creationPolicy Owner",
+    );
   }
-  return [];
+  if (deletionPolicy === "Merge" && creationPolicy === "None") {
+    report(path, `Cannot use ${both}: there is no Secret to merge with`, "Use deletionPolicy Retain");
+  }
 }
 
-function refused(path: FieldPath, reason: string, hint: string): FieldProblem {
-  return {
-    path,
-    problem: { code: "ADMISSION_REFUSED", message: `Cannot admit the ExternalSecret: ${reason}`, hint },
-  };
+/** ESO: validatePrivilegedTemplate and ValidateSecretTemplateFromTargets. */
+function checkTemplate({ template, manifest }: ExternalSecretTarget, report: Report): void {
+  if (template === undefined) return;
+  checkPrivileged(template, report);
+  if (manifest !== undefined && (manifest.apiVersion !== "v1" || manifest.kind !== "Secret")) return;
+  (template.templateFrom ?? []).forEach(({ target = "" }, index) => {
+    if (SECRET_TARGET.test(target)) return;
+    report(
+      ["target", "template", "templateFrom", index, "target"],
+      `Cannot write to "${visible(target)}" of a Secret: a template may only give its data, labels and annotations`,
+      "Set target to Data, Labels or Annotations",
+    );
+  });
+}
+
+function checkPrivileged(
+  { type, metadata, templateFrom = [] }: ExternalSecretTemplate,
+  report: Report,
+): void {
+  const path = ["target", "template", "type"];
+  const hint = "Kubernetes itself acts on such a Secret: create it by other means";
+  if (type === BOOTSTRAP_TOKEN) report(path, `Cannot make a Secret of type "${type}"`, hint);
+  if (type !== SERVICE_ACCOUNT_TOKEN) return;
+  const annotated = Object.hasOwn(metadata?.annotations ?? {}, SERVICE_ACCOUNT_NAME);
+  if (annotated || templateFrom.some(({ target = "" }) => ANNOTATIONS.test(target))) {
+    report(path, `Cannot make a Secret of type "${type}" with annotation "${SERVICE_ACCOUNT_NAME}"`, hint);
+  }
+}
+
+function checkDataFrom({ extract, find, sourceRef }: DataFrom, path: FieldPath, report: Report): void {
+  const sources = { extract, find, "sourceRef.generatorRef": sourceRef?.generatorRef };
+  const present = Object.entries(sources).filter(([, source]) => source !== undefined);
+  if (present.length > 1) {
+    const names = present.map(([name]) => name).join(" and ");
+    report(path, `Cannot use ${names} in one entry`, "Write one entry for each of them");
+  }
+  if (present.length === 0 && sourceRef === undefined) {
+    report(
+      path,
+      "Cannot read from an entry without extract, find or sourceRef",
+      "Set one of them, or remove the entry",
+    );
+  }
+}
+
+function checkSecretKeys(data: readonly { readonly secretKey: string }[], report: Report): void {
+  const positions = new Map<string, number>();
+  data.forEach(({ secretKey }, index) => {
+    const earlier = positions.get(secretKey);
+    if (earlier === undefined) positions.set(secretKey, index);
+    else {
+      const message = `Cannot set secretKey "${secretKey}" again: spec.data[${earlier}] sets it`;
+      report(["data", index, "secretKey"], message, "Give one of the two another secretKey, or remove it");
+    }
+  });
 }

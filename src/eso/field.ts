@@ -1,82 +1,169 @@
-/** What a field of an object may be, as the CRD's schema says it. */
+/** The version of `external-secrets.io` that an object is written for. */
+export type Version = "v1" | "v1beta1";
+
+interface FieldBase {
+  /** The object that holds this field must hold it, unless `default` fills it. */
+  readonly required?: true;
+  /** What the API server puts in where the field is absent or null. */
+  readonly default?: unknown;
+  /** A null that stands as an item of a list is accepted, and dropped. */
+  readonly nullable?: true;
+  /** Name of a field that stands in many places, for JSON Schema's `definitions`. */
+  readonly definition?: string;
+}
+
+export interface TextField extends FieldBase {
+  readonly type: "text";
+  readonly allowed?: readonly string[];
+  readonly pattern?: Pattern;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  /** Go decodes it into a metav1.Duration: no rule of the schema, but the operator cannot read anything else. */
+  readonly duration?: true;
+}
+
+/** A regular expression, and what it wants in words. */
+export interface Pattern {
+  readonly regexp: RegExp;
+  readonly wants: string;
+}
+
+export interface IntegerField extends FieldBase {
+  readonly type: "integer";
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+export interface BooleanField extends FieldBase {
+  readonly type: "boolean";
+}
+
+/** Kubernetes: IntOrString. */
+export interface IntegerOrTextField extends FieldBase {
+  readonly type: "integer or text";
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+export interface ListField extends FieldBase {
+  readonly type: "list";
+  readonly items: Field;
+  readonly minItems?: number;
+  /** As ObjectField.untyped. */
+  readonly untyped?: true;
+}
+
+/** An object with any names. */
+export interface MapField extends FieldBase {
+  readonly type: "map";
+  readonly values: Field;
+  /** Names that it must not have (a rule in CEL). */
+  readonly reserved?: readonly string[];
+}
+
+/** An object with the names that are listed. */
+export interface ObjectField extends FieldBase {
+  readonly type: "object";
+  readonly members: Members;
+  /** Other names are accepted too, with any value. */
+  readonly open?: true;
+  /** Only names are checked: what stands there is replaced by the operator anyway. */
+  readonly untyped?: true;
+  readonly minMembers?: number;
+  readonly maxMembers?: number;
+  readonly choices?: readonly Choice[];
+  /** Hints for names that are not members, but that are often written. */
+  readonly hints?: Readonly<Record<string, string>>;
+}
+
+export type Members = Readonly<Record<string, Field>>;
+
+/** How many of some members may be there (controller-tools: ExactlyOneOf, AtMostOneOf; rules in CEL). */
+export interface Choice {
+  readonly count: "exactly one" | "at most one";
+  readonly of: readonly string[];
+}
+
+/** Anything at all. */
+export interface AnyField extends FieldBase {
+  readonly type: "any";
+}
+
+/** One field of a CRD's structural schema. */
 export type Field =
   | TextField
-  | { readonly kind: "boolean" }
-  | { readonly kind: "integer"; readonly bits: 32 | 64; readonly min?: number; readonly max?: number }
-  | { readonly kind: "intOrString" }
-  /** An object with whatever members. */
-  | { readonly kind: "any" }
-  /** Whatever value: it is not looked at. */
-  | { readonly kind: "ignored" }
-  | { readonly kind: "list"; readonly items: Field; readonly min: number }
-  | { readonly kind: "map"; readonly values: Field }
-  | ObjectField;
+  | IntegerField
+  | BooleanField
+  | IntegerOrTextField
+  | ListField
+  | MapField
+  | ObjectField
+  | AnyField;
 
-export interface TextField {
-  readonly kind: "text";
-  readonly values?: readonly string[];
-  readonly pattern?: RegExp;
-  /** What the pattern wants, in words. */
-  readonly hint?: string;
-  /** A Go duration. */
-  readonly duration?: true;
-  readonly min?: number;
-  readonly max?: number;
+/** A string. */
+export function text(rules: Omit<TextField, "type"> = {}): TextField {
+  return { type: "text", ...rules };
 }
 
-export interface ObjectField {
-  readonly kind: "object";
-  readonly fields: Readonly<Record<string, Field>>;
-  readonly required: readonly string[];
-  readonly defaults: Readonly<Record<string, unknown>>;
-  readonly minProperties: number;
-  readonly maxProperties: number;
-  /** What members that are not listed may be; undefined where there must be none. */
-  readonly others?: Field;
+/** A string that is one of a few. */
+export function oneOf(...allowed: readonly string[]): TextField {
+  return { type: "text", allowed };
 }
 
-const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-const CONFIG_KEY = /^[-._a-zA-Z0-9]+$/;
-const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-
-export const text: TextField = { kind: "text" };
-export const duration: TextField = { kind: "text", duration: true };
-export const base64: TextField = {
-  kind: "text",
-  pattern: /^[A-Za-z0-9+/\s]*=*\s*$/,
-  hint: "Write base64",
-};
-export const boolean: Field = { kind: "boolean" };
-export const int32: Field = { kind: "integer", bits: 32 };
-export const int64: Field = { kind: "integer", bits: 64 };
-export const anything: Field = { kind: "any" };
-/** A name of an object: DNS-1123 subdomain. */
-export const subdomain: TextField = { kind: "text", pattern: SUBDOMAIN, min: 1, max: 253 };
-/** A name of a namespace: DNS-1123 label. */
-export const namespace: TextField = { kind: "text", pattern: LABEL, min: 1, max: 63 };
-/** A key of a Secret or ConfigMap. */
-export const configKey: TextField = { kind: "text", pattern: CONFIG_KEY, min: 1, max: 253 };
-export const textMap: Field = { kind: "map", values: text };
-
-/** One of these words. */
-export function oneOf(...values: readonly string[]): TextField {
-  return { kind: "text", values };
+/** An integer of 64 bits, or within narrower bounds. */
+export function integer(minimum = -(2 ** 63), maximum = 2 ** 63): IntegerField {
+  return { type: "integer", minimum, maximum };
 }
 
-export function listOf(items: Field, min = 0): Field {
-  return { kind: "list", items, min };
+/** `true` or `false`. */
+export function bool(): BooleanField {
+  return { type: "boolean" };
 }
 
-/** An object with these members; required ones and defaults by name. */
-export function objectOf(
-  fields: Readonly<Record<string, Field>>,
-  rules: Partial<Pick<ObjectField, "required" | "defaults" | "minProperties" | "maxProperties">> = {},
+/** An integer of 32 bits, or a string. */
+export function integerOrText(): IntegerOrTextField {
+  return { type: "integer or text", minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
+}
+
+/** A list whose items are all alike. */
+export function list(items: Field, rules: Partial<Pick<ListField, "minItems" | "untyped">> = {}): ListField {
+  return { type: "list", items, ...rules };
+}
+
+/** An object from any name to values that are all alike. */
+export function map(values: Field, rules: Partial<Pick<MapField, "reserved">> = {}): MapField {
+  return { type: "map", values, ...rules };
+}
+
+/** An object with known names. */
+export function object(
+  members: Members,
+  rules: Omit<Partial<ObjectField>, "type" | "members"> = {},
 ): ObjectField {
-  const { required = [], defaults = {}, minProperties = 0, maxProperties = Infinity } = rules;
-  return { kind: "object", fields, required, defaults, minProperties, maxProperties };
+  return { type: "object", members, ...rules };
 }
 
-/** An object that has exactly one of its members. */
-export function oneMemberOf(fields: Readonly<Record<string, Field>>): ObjectField {
-  return objectOf(fields, { minProperties: 1, maxProperties: 1 });
+/** A value that nobody looks into. */
+export function any(): AnyField {
+  return { type: "any" };
+}
+
+/** The field, as one that must be there. */
+export function required<Kind extends Field>(field: Kind): Kind {
+  return { ...field, required: true };
+}
+
+/** The field, as one that the API server fills where it is absent. */
+export function defaulted<Kind extends Field>(field: Kind, value: unknown): Kind {
+  return { ...field, default: value };
+}
+
+/** The field, as one with a name in JSON Schema's `definitions`: what stands in many places is described once. */
+export function defined<Kind extends Field>(definition: string, field: Kind): Kind {
+  return { ...field, definition };
+}
+
+/** Some members for one version, none for the other. */
+export function membersIf(condition: boolean, members: Members): Members {
+  return condition ? members : {};
 }

@@ -1,9 +1,14 @@
 import type { ObjectMeta } from "./external-secret.ts";
+import type { NamespacedGeneratorKind } from "./generator-kinds.ts";
 
-/** A generator (generators.external-secrets.io/v1alpha1). */
+/** Kind of a generator, of a namespace or of the cluster. */
+export type GeneratorKind = NamespacedGeneratorKind | "ClusterGenerator";
+
+/** An object of `generators.external-secrets.io/v1alpha1`. */
 export interface Generator {
   readonly apiVersion: string;
-  readonly kind: string;
+  readonly kind: GeneratorKind;
   readonly metadata: ObjectMeta;
-  readonly spec: unknown;
+  /** As written; only Fake's and ClusterGenerator's is checked. */
+  readonly spec: Readonly<Record<string, unknown>>;
 }

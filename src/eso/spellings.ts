@@ -1,72 +1,88 @@
-import type { Problem } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
-import type { FieldProblem } from "./check.ts";
+import { GENERATORS_VERSION, isGeneratorKind } from "./generator-kinds.ts";
+import type { JsonObject } from "./json-object.ts";
+import { isObject, jsonObject, member, memberAt } from "./json-object.ts";
 
-/** An object after spellings that External Secrets does not have were read as what they mean. */
-export interface Respelt {
-  readonly object: unknown;
-  readonly spellings: readonly FieldProblem[];
+/** A spelling that ESO does not have, and how it was read. */
+export interface AcceptedSpelling {
+  /** Where it stands. */
+  readonly path: FieldPath;
+  readonly written: string;
+  /** ESO's own spelling. */
+  readonly right: string;
 }
 
-type Node = Readonly<Record<string, unknown>>;
+/** An object as ESO spells it. */
+export interface Reading {
+  readonly object: JsonObject;
+  readonly accepted: readonly AcceptedSpelling[];
+  /** Where a field of `object` stands in the object as it was written. */
+  writtenAt(path: FieldPath): FieldPath;
+}
 
-/** Reads the accepted spellings of an object; each is told with the right one. */
-export function respell(object: Node): Respelt {
-  if (object["apiVersion"] === "external-secrets.io/v1alpha1" && object["kind"] === "SecretGenerator") {
-    return respellGenerator(object);
+/** How a spelling is recognised and read; undefined where it is not there. */
+type Spelling = (object: JsonObject) => Reading | undefined;
+
+/** Reads the spellings that published examples have and ESO has not. Other objects come back as they are. */
+export function readSpellings(object: JsonObject): Reading {
+  for (const spelling of SPELLINGS) {
+    const reading = spelling(object);
+    if (reading !== undefined) return reading;
   }
-  return respellAwsAuth(object);
+  return { object, accepted: [], writtenAt: (path) => path };
 }
 
-/** `SecretGenerator` with spec.kind and spec.spec, for a generator of that kind. */
-function respellGenerator(object: Node): Respelt {
-  const spec = asNode(object["spec"]);
-  const kind = typeof spec["kind"] === "string" ? spec["kind"] : "";
-  const generator = copy(object, {
-    apiVersion: "generators.external-secrets.io/v1alpha1",
-    kind,
-    spec: spec["spec"] ?? {},
-  });
-  const right = `apiVersion generators.external-secrets.io/v1alpha1, kind ${kind}, its settings in spec`;
-  return { object: generator, spellings: [spelling(["kind"], "SecretGenerator", right)] };
-}
+const SPELLINGS: readonly Spelling[] = [awsServiceAccount, secretGenerator];
 
-/** `aws.auth.serviceAccount` for `aws.auth.jwt.serviceAccountRef`. */
-function respellAwsAuth(object: Node): Respelt {
-  const spec = asNode(object["spec"]);
-  const provider = asNode(spec["provider"]);
-  const aws = asNode(provider["aws"]);
-  const auth = asNode(aws["auth"]);
-  const { serviceAccount } = auth;
-  if (serviceAccount === undefined || serviceAccount === null || auth["jwt"] !== undefined)
-    return { object, spellings: [] };
-  const { serviceAccount: _, ...others } = auth;
-  const right = copy(others, { jwt: copy({}, { serviceAccountRef: serviceAccount }) });
-  const respelt = copy(object, {
-    spec: copy(spec, { provider: copy(provider, { aws: copy(aws, { auth: right }) }) }),
-  });
-  const path = ["spec", "provider", "aws", "auth", "serviceAccount"];
+const AWS_AUTH = ["spec", "provider", "aws", "auth"];
+
+/** A store's `aws.auth.serviceAccount`, for `aws.auth.jwt.serviceAccountRef`. */
+function awsServiceAccount(object: JsonObject): Reading | undefined {
+  const auth = memberAt(object, AWS_AUTH);
+  if (!isObject(auth) || !isObject(member(auth, "serviceAccount")) || member(auth, "jwt") !== undefined) {
+    return undefined;
+  }
+  const { serviceAccount, jwt: _, ...others } = auth;
+  const jwt = jsonObject([["serviceAccountRef", serviceAccount]]);
+  const rightAuth = jsonObject([...Object.entries(others), ["jwt", jwt]]);
+  const path = [...AWS_AUTH, "serviceAccount"];
   return {
-    object: respelt,
-    spellings: [spelling(path, "auth.serviceAccount", "auth.jwt.serviceAccountRef")],
+    object: replacedAt(object, AWS_AUTH, rightAuth),
+    accepted: [{ path, written: "auth.serviceAccount", right: "auth.jwt.serviceAccountRef" }],
+    writtenAt: (right) => {
+      const inJwt = startsWith(right, [...AWS_AUTH, "jwt"]);
+      return inJwt ? [...path, ...right.slice(AWS_AUTH.length + 2)] : right;
+    },
   };
 }
 
-function spelling(path: FieldPath, found: string, right: string): FieldProblem {
-  const problem: Problem = {
-    code: "SPELLING_ACCEPTED",
-    message: `Read "${found}", which External Secrets does not have, as what it means`,
-    hint: `Write ${right}`,
+/** `external-secrets.io/v1alpha1` SecretGenerator, which wraps a generator's kind and spec. */
+function secretGenerator(object: JsonObject): Reading | undefined {
+  const isOne =
+    object["apiVersion"] === "external-secrets.io/v1alpha1" && object["kind"] === "SecretGenerator";
+  const wrapped = member(object, "spec");
+  if (!isOne || !isObject(wrapped)) return undefined;
+  const { kind, spec, ...others } = wrapped;
+  if (typeof kind !== "string" || !isGeneratorKind(kind) || !isObject(spec)) return undefined;
+  if (Object.keys(others).length > 0) return undefined;
+  const right = `kind: ${kind} of ${GENERATORS_VERSION}, with spec.spec as spec`;
+  const changed = { ...object, apiVersion: GENERATORS_VERSION, kind, spec };
+  return {
+    object: jsonObject(Object.entries(changed)),
+    accepted: [{ path: ["kind"], written: "kind: SecretGenerator", right }],
+    writtenAt: (path) => (path[0] === "spec" ? ["spec", ...path] : path),
   };
-  return { path, problem };
 }
 
-function copy(node: Node, members: Node): Node {
-  return Object.assign(Object.create(null) as Record<string, unknown>, node, members);
+/** A copy of `object` in which another value stands at `path`. */
+function replacedAt(object: JsonObject, path: readonly string[], value: JsonObject): JsonObject {
+  const [name, ...rest] = path;
+  if (name === undefined) return value;
+  const inner = member(object, name);
+  const replaced = isObject(inner) ? replacedAt(inner, rest, value) : value;
+  return jsonObject([...Object.entries(object).filter(([other]) => other !== name), [name, replaced]]);
 }
 
-function asNode(value: unknown): Node {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value))
-    : {};
+function startsWith(path: FieldPath, prefix: FieldPath): boolean {
+  return prefix.every((segment, index) => path[index] === segment);
 }

@@ -1,3 +1,4 @@
+import type { AdmitOptions } from "../eso/admit.ts";
 import { admit } from "../eso/admit.ts";
 import type { ClusterExternalSecret, ExternalSecret } from "../eso/external-secret.ts";
 import type { Generator } from "../eso/generator.ts";
@@ -27,7 +28,7 @@ export interface EsoObjects {
  * Admits every object of External Secrets' groups among `manifests`: schema, defaults and webhook rules.
  * The old API version is told once, at the first object that has it.
  */
-export function collectEsoObjects(manifests: readonly Parsed[], options: { strict: boolean }): EsoObjects {
+export function collectEsoObjects(manifests: readonly Parsed[], options: AdmitOptions): EsoObjects {
   const collector = new Collector();
   for (const manifest of manifests) collector.add(manifest, options);
   return collector;
@@ -43,7 +44,7 @@ class Collector implements EsoObjects {
   readonly #identities = new Set<string>();
   #toldDeprecation = false;
 
-  add(manifest: Parsed, options: { strict: boolean }): void {
+  add(manifest: Parsed, options: AdmitOptions): void {
     const { diagnostics, admitted, deprecatedVersion } = admit(manifest.object, manifest, options);
     this.diagnostics.push(...diagnostics);
     if (deprecatedVersion === true) this.#tellDeprecation(manifest);

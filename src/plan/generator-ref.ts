@@ -1,5 +1,5 @@
-import { specMemberOf } from "../eso/external-secret-fields.ts";
 import type { GeneratorRef } from "../eso/external-secret.ts";
+import { specMemberOf } from "../eso/generator-kinds.ts";
 import type { Generator } from "../eso/generator.ts";
 import type { Problem } from "../ground/diagnostic.ts";
 import { nearestName } from "../ground/nearest.ts";

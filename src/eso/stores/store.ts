@@ -1,5 +1,9 @@
 import type { LabelSelector, ObjectMeta } from "../external-secret.ts";
+import type { AwsProvider } from "./aws.ts";
+import type { AzureProvider } from "./azure.ts";
 import type { FakeProvider } from "./fake.ts";
+import type { OpenBaoProvider } from "./openbao.ts";
+import type { VaultProvider } from "./vault.ts";
 
 /** SecretStore and ClusterSecretStore (ESO: GenericStore). */
 export interface GenericStore {
@@ -20,7 +24,11 @@ export interface SecretStoreSpec {
 
 /** The providers that are built in have a type; the others of ESO are known by name only. */
 export interface StoreProvider {
+  readonly aws?: AwsProvider;
+  readonly azurekv?: AzureProvider;
   readonly fake?: FakeProvider;
+  readonly openBao?: OpenBaoProvider;
+  readonly vault?: VaultProvider;
   readonly [name: string]: unknown;
 }
 

@@ -1,0 +1,33 @@
+import { validatorOf } from "./ajv-validators.ts";
+import { withDefaults } from "./defaults.ts";
+import { isList, isObject } from "./json-object.ts";
+import type { SchemaKey } from "./schema.ts";
+import { schemaOf } from "./schema.ts";
+
+/** What ajv compiles a schema to. */
+export interface Validator {
+  (value: unknown): boolean;
+  errors?: readonly AjvProblem[] | null;
+}
+
+/** Where ajv found something, as a JSON Pointer. */
+export interface AjvProblem {
+  readonly instancePath: string;
+}
+
+/**
+ * A second opinion on the fields of an object, from ajv over the same table. It takes the object as it was read,
+ * and knows schema and CEL, no webhook. The command `validate` asks for it; a render does not load it.
+ */
+export function ajvProblems(key: SchemaKey, object: unknown): readonly AjvProblem[] {
+  const validate = validatorOf(key);
+  return validate(withNumbers(withDefaults(object, schemaOf(key)))) ? [] : (validate.errors ?? []);
+}
+
+/** Integers beyond 2^53 come as bigint, which ajv does not know. */
+function withNumbers(value: unknown): unknown {
+  if (typeof value === "bigint") return Number(value);
+  if (isList(value)) return value.map(withNumbers);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withNumbers(item)]));
+}

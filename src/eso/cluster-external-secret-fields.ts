@@ -1,0 +1,45 @@
+import {
+  duration,
+  labelSelector,
+  metadata,
+  namespaceName,
+  objectName,
+  statusConditions,
+  texts,
+} from "./common-fields.ts";
+import { externalSecretSpec } from "./external-secret-fields.ts";
+import type { ObjectField, Version } from "./field.ts";
+import { any, defaulted, list, object, required, text } from "./field.ts";
+
+/** ClusterExternalSecret, from apiVersion to status. */
+export function clusterExternalSecret(version: Version): ObjectField {
+  return object({
+    apiVersion: required(text()),
+    kind: required(text()),
+    metadata: required(metadata),
+    spec: defaulted(clusterExternalSecretSpec(version), { externalSecretSpec: {} }),
+    status: object(
+      {
+        externalSecretName: any(),
+        failedNamespaces: list(object({ namespace: any(), reason: any() }, { untyped: true }), {
+          untyped: true,
+        }),
+        provisionedNamespaces: any(),
+        conditions: statusConditions,
+      },
+      { untyped: true },
+    ),
+  });
+}
+
+function clusterExternalSecretSpec(version: Version): ObjectField {
+  return object({
+    externalSecretSpec: required(externalSecretSpec(version)),
+    externalSecretName: objectName,
+    externalSecretMetadata: object({ labels: texts, annotations: texts }),
+    namespaceSelector: labelSelector,
+    namespaceSelectors: list(labelSelector),
+    namespaces: list(namespaceName),
+    refreshTime: duration,
+  });
+}

@@ -1,0 +1,41 @@
+import { secretKeySelector, serviceAccountSelector, texts } from "../common-fields.ts";
+import type { ObjectField, TextField, Version } from "../field.ts";
+import { bool, defaulted, integer, list, map, membersIf, object, oneOf, required, text } from "../field.ts";
+
+/** Tags that ESO sets itself. */
+const RESERVED_TAGS = ["esoNamespace", "esoStoreName", "esoStoreKind"];
+
+/** ESO: AWSProvider. */
+export function awsProvider(version: Version): ObjectField {
+  const tagKey: TextField = version === "v1" ? text() : { ...text(), nullable: true };
+  return object({
+    service: required(
+      oneOf("SecretsManager", "ParameterStore", ...(version === "v1" ? ["CertificateManager"] : [])),
+    ),
+    region: required(text()),
+    auth: awsAuth,
+    role: text(),
+    additionalRoles: list(text()),
+    externalID: text(),
+    sessionTags: list(object({ key: required(text()), value: required(text()) })),
+    transitiveTagKeys: list(tagKey),
+    ...membersIf(version === "v1", {
+      sessionTagsPolicy: defaulted(oneOf("None", "Simple", "Custom"), "None"),
+      customSessionTags: map(texts.values, { reserved: RESERVED_TAGS }),
+    }),
+    secretsManager: object({ forceDeleteWithoutRecovery: bool(), recoveryWindowInDays: integer() }),
+    prefix: text(),
+  });
+}
+
+/** ESO: AWSAuth; Vault's IAM login has the same two members. */
+export const awsAuthMembers = {
+  secretRef: object({
+    accessKeyIDSecretRef: secretKeySelector,
+    secretAccessKeySecretRef: secretKeySelector,
+    sessionTokenSecretRef: secretKeySelector,
+  }),
+  jwt: object({ serviceAccountRef: serviceAccountSelector }),
+};
+
+const awsAuth = object(awsAuthMembers);

@@ -1,0 +1,54 @@
+import { labelSelector, metadata, namespaceName, statusConditions } from "../common-fields.ts";
+import type { Field, Members, ObjectField, Version } from "../field.ts";
+import { any, integer, integerOrText, list, object, required, text } from "../field.ts";
+import { awsProvider } from "./aws-fields.ts";
+import { azureProvider } from "./azure-fields.ts";
+import { fakeProvider } from "./fake-fields.ts";
+import { openBaoProvider } from "./openbao-fields.ts";
+import { OTHER_PROVIDERS, REMOVED_PROVIDERS, V1_CHOICES } from "./other-providers.ts";
+import { vaultProvider } from "./vault-fields.ts";
+
+/** SecretStore and ClusterSecretStore, from apiVersion to status. */
+export function secretStore(version: Version): ObjectField {
+  return object({
+    apiVersion: required(text()),
+    kind: required(text()),
+    metadata: required(metadata),
+    spec: required(secretStoreSpec(version)),
+    status: object({ conditions: statusConditions, capabilities: any() }, { untyped: true }),
+  });
+}
+
+function secretStoreSpec(version: Version): ObjectField {
+  return object({
+    controller: text(),
+    provider: required(object(providers(version), { minMembers: 1, maxMembers: 1 })),
+    retrySettings: object({ maxRetries: integer(-(2 ** 31), 2 ** 31 - 1), retryInterval: text() }),
+    refreshInterval: version === "v1" ? integerOrText() : integer(),
+    conditions: list(
+      object({
+        namespaceSelector: labelSelector,
+        namespaces: list(namespaceName),
+        namespaceRegexes: list(text()),
+      }),
+    ),
+  });
+}
+
+function providers(version: Version): Members {
+  const known = {
+    aws: awsProvider(version),
+    azurekv: azureProvider(version),
+    fake: fakeProvider(version),
+    vault: vaultProvider(version),
+  };
+  return version === "v1"
+    ? { ...known, openBao: openBaoProvider(), ...byName(OTHER_PROVIDERS), ...V1_CHOICES }
+    : { ...known, ...byName(OTHER_PROVIDERS), ...byName(REMOVED_PROVIDERS) };
+}
+
+function byName(names: readonly string[]): Members {
+  const members: Record<string, Field> = {};
+  for (const name of names) members[name] = object({}, { open: true });
+  return members;
+}

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import fc from "fast-check";
+
+import { ajvProblems } from "../../src/eso/ajv-problems.ts";
+import { standaloneSource } from "../../src/eso/ajv-standalone.ts";
+import type { validatorOf } from "../../src/eso/ajv-validators.ts";
+import { findProblems } from "../../src/eso/check.ts";
+import { withDefaults } from "../../src/eso/defaults.ts";
+import { identify } from "../../src/eso/kinds.ts";
+import type { SchemaKey } from "../../src/eso/schema.ts";
+import { SCHEMA_KEYS, schemaKeyOf, schemaOf } from "../../src/eso/schema.ts";
+import { mutationsOf, valuesOf } from "./arbitrary-objects.ts";
+import { recordedObjects } from "./recorded.ts";
+
+/** What the checker finds that is the schema's, with the rules in CEL. */
+function problemsOf(key: SchemaKey, object: unknown): string[] {
+  return findProblems(object, schemaOf(key))
+    .filter(({ stage }) => stage !== "decoding")
+    .map(({ problem }) => problem.message);
+}
+
+for (const key of SCHEMA_KEYS) {
+  const objects = valuesOf(schemaOf(key));
+
+  test(`the checker and ajv accept what fits ${key}`, () => {
+    fc.assert(
+      fc.property(objects, (object) => {
+        assert.deepEqual(problemsOf(key, object), []);
+        assert.deepEqual(ajvProblems(key, object), []);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test(`the checker and ajv refuse the same mutations of ${key}`, () => {
+    let refused = 0;
+    fc.assert(
+      fc.property(objects.chain(mutationsOf), (object) => {
+        const problems = problemsOf(key, object);
+        const paths = ajvProblems(key, object).map(({ instancePath }) => instancePath);
+        if (problems.length > 0) refused++;
+        assert.equal(paths.length > 0, problems.length > 0, JSON.stringify({ problems, paths }));
+      }),
+      { numRuns: 400 },
+    );
+    assert.ok(refused > 50, `only ${refused} mutations were refused`);
+  });
+
+  test(`withDefaults() of what has its defaults changes nothing: ${key}`, () => {
+    fc.assert(
+      fc.property(objects, (object) => {
+        const once = withDefaults(object, schemaOf(key));
+        assert.deepEqual(withDefaults(once, schemaOf(key)), once);
+      }),
+      { numRuns: 50 },
+    );
+  });
+}
+
+test("the checker and ajv agree on all recorded objects", () => {
+  for (const { object, case: name } of recordedObjects()) {
+    const kind = identify(String(object["apiVersion"]), String(object["kind"]));
+    if ("problem" in kind) continue;
+    const key = schemaKeyOf(kind);
+    assert.equal(ajvProblems(key, object).length > 0, problemsOf(key, object).length > 0, name);
+  }
+});
+
+test("standaloneSource() gives a module that decides as ajv does, and needs nothing", async () => {
+  const source = standaloneSource();
+  assert.doesNotMatch(source, /\brequire\(|\bimport\b|new Function|\beval\(/);
+  const module = (await import(`data:text/javascript,${encodeURIComponent(source)}`)) as {
+    validatorOf: typeof validatorOf;
+  };
+  for (const { object } of recordedObjects()) {
+    const kind = identify(String(object["apiVersion"]), String(object["kind"]));
+    if ("problem" in kind) continue;
+    const key = schemaKeyOf(kind);
+    const accepted = module.validatorOf(key)(withDefaults(object, schemaOf(key)));
+    assert.equal(accepted, ajvProblems(key, object).length === 0);
+  }
+});

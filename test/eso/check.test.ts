@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import fc from "fast-check";
+
+import { findProblems } from "../../src/eso/check.ts";
+import { schemaOf } from "../../src/eso/schema.ts";
+import { mutationsOf, valuesOf } from "./arbitrary-objects.ts";
+import { admitYaml, externalSecret, linesOf, store } from "./admitted.ts";
+
+const DATA = "data: [{secretKey: a, remoteRef: {key: k}}]";
+
+for (const [spec, expected] of [
+  ["{refresh: 1h}", ['FIELD_UNKNOWN spec.refresh: Cannot accept field "refresh": there is no such field']],
+  [
+    "{foo: null, target: {name: 5}}",
+    ['FIELD_UNKNOWN spec.foo: Cannot accept field "foo": there is no such field'],
+  ],
+  [
+    "{target: {name: 5, immutable: 'yes'}, data: {a: b}}",
+    [
+      'SCHEMA_INVALID spec.target.name: Cannot use a number for "name": text is wanted',
+      'SCHEMA_INVALID spec.target.immutable: Cannot use text for "immutable": a boolean is wanted',
+      'SCHEMA_INVALID spec.data: Cannot use an object for "data": a list is wanted',
+    ],
+  ],
+  [
+    "{target: text, dataFrom: [null]}",
+    [
+      'SCHEMA_INVALID spec.target: Cannot use text for "target": an object is wanted',
+      'SCHEMA_INVALID spec.dataFrom[0]: Cannot use null for "dataFrom[0]": an object is wanted',
+    ],
+  ],
+  [
+    "{data: [{remoteRef: {key: null}}]}",
+    [
+      'SCHEMA_INVALID spec.data[0].remoteRef.key: Cannot do without field "key"',
+      'SCHEMA_INVALID spec.data[0].secretKey: Cannot do without field "secretKey"',
+    ],
+  ],
+  [
+    "{target: {creationPolicy: owner, deletionPolicy: ''}}",
+    [
+      'SCHEMA_INVALID spec.target.creationPolicy: Cannot use "owner" for "creationPolicy": allowed are "Owner", "Orphan", "Merge", "None", "CreateOrMerge"',
+      'SCHEMA_INVALID spec.target.deletionPolicy: Cannot use an empty text for "deletionPolicy": allowed are "Delete", "Merge", "Retain"',
+    ],
+  ],
+  [
+    "{target: {name: My_App}}",
+    [
+      'SCHEMA_INVALID spec.target.name: Cannot use this text for "name": wanted is small letters, digits, "-" and ".", with a letter or digit at both ends of each part',
+    ],
+  ],
+  [
+    "{dataFrom: [{rewrite: [{}, {regexp: {source: a, target: b}, transform: {template: c}}]}]}",
+    [
+      'SCHEMA_INVALID spec.dataFrom[0].rewrite[0]: Cannot use an empty object for "rewrite[0]": one member is wanted',
+      'SCHEMA_INVALID spec.dataFrom[0].rewrite[1]: Cannot use "regexp" and "transform" together for "rewrite[1]": only one of them is allowed',
+    ],
+  ],
+  [
+    "{syncWindows: {kind: allow, windows: []}}",
+    ['SCHEMA_INVALID spec.syncWindows.windows: Cannot do without field "windows[0]"'],
+  ],
+] as const) {
+  test(`admit() tells what is wrong with ${spec}`, () => {
+    assert.deepEqual(linesOf(admitYaml(externalSecret(spec))), expected);
+  });
+}
+
+for (const [what, yaml, hint] of [
+  ["a misspelt field", externalSecret(`{${DATA}, dataform: []}`), /^Did you mean "dataFrom"\?$/],
+  ["a field with other capitals", store("{openbao: {server: s}}"), /^Did you mean "openBao"\?$/],
+  [
+    "a field without a neighbour",
+    externalSecret("{zzzzzz: 1}"),
+    /^Known here are secretStoreRef, refreshPolicy/,
+  ],
+  ["the oldest form of dataFrom", externalSecret("{dataFrom: [{key: k}]}"), /extract: \{key: …\}/],
+  [
+    "a generatorRef in the wrong place",
+    externalSecret("{dataFrom: [{generatorRef: {}}]}"),
+    /under sourceRef/,
+  ],
+  ["valueMap", store("{fake: {data: [{key: k, valueMap: {a: b}}]}}"), /as JSON into value/],
+  ["a boolean where text belongs", externalSecret("{data: [{secretKey: y}]}"), /quote the value/],
+  ["a number where text belongs", externalSecret("{refreshInterval: 10}"), /quote the value/],
+  ["a misspelt name", externalSecret("{refreshPolicy: periodic}"), /^Did you mean "Periodic"\?$/],
+  ["a duration in days", externalSecret(`{refreshInterval: 1d, ${DATA}}`), /no unit for days/],
+] as const) {
+  test(`admit() hints at the way out of ${what}`, () => {
+    assert.match(admitYaml(yaml).diagnostics[0]?.hint ?? "", hint);
+  });
+}
+
+test("findProblems() never tells a value of a fake store, wherever it stands", () => {
+  const table = schemaOf("v1/SecretStore");
+  const secret = "hunter2hunter2";
+  const entry = { key: "k", value: secret, version: secret };
+  const object = {
+    apiVersion: "external-secrets.io/v1",
+    kind: "SecretStore",
+    metadata: { name: "s" },
+    spec: { provider: { fake: { data: [entry, { ...entry, value: { a: secret } }, [secret], secret] } } },
+  };
+  fc.assert(
+    fc.property(mutationsOf(object), (mutated) => {
+      assert.ok(!JSON.stringify(findProblems(mutated, table)).includes(secret));
+    }),
+  );
+});
+
+test("findProblems() survives anything", () => {
+  const table = schemaOf("v1/ExternalSecret");
+  fc.assert(
+    fc.property(fc.anything(), valuesOf(table).chain(mutationsOf), (anything, mutated) => {
+      findProblems(anything, table);
+      findProblems(mutated, table);
+    }),
+    { numRuns: 200 },
+  );
+});
