@@ -1,11 +1,14 @@
 import type { FuncMap } from "../values.ts";
 import { BUILTIN } from "./builtin.ts";
 import { CASE_FUNCS } from "./cases.ts";
+import { CERTIFICATE_FUNCS } from "./certificates.ts";
+import { CRYPTO_FUNCS } from "./crypto.ts";
 import { DATE_FUNCS } from "./dates.ts";
 import { DECIMAL_FUNCS } from "./decimals.ts";
 import { DEFAULT_FUNCS } from "./defaults.ts";
 import { DICT_FUNCS } from "./dicts.ts";
 import { ENCODING_FUNCS } from "./encoding.ts";
+import { ESO_FUNCS } from "./eso.ts";
 import { HASH_FUNCS } from "./hashes.ts";
 import { JSON_FUNCS } from "./json.ts";
 import { LIST_FUNCS } from "./lists.ts";
@@ -27,11 +30,14 @@ import { YAML_FUNCS } from "./yaml.ts";
 export const ALL_FUNCS: FuncMap = new Map([
   ...BUILTIN,
   ...CASE_FUNCS,
+  ...CERTIFICATE_FUNCS,
+  ...CRYPTO_FUNCS,
   ...DATE_FUNCS,
   ...DECIMAL_FUNCS,
   ...DEFAULT_FUNCS,
   ...DICT_FUNCS,
   ...ENCODING_FUNCS,
+  ...ESO_FUNCS,
   ...HASH_FUNCS,
   ...JSON_FUNCS,
   ...LIST_FUNCS,
