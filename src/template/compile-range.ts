@@ -11,7 +11,8 @@ type Iterate = (execution: Execution, key: () => Value, element: Operand) => boo
 
 /**
  * Compiles a range over an integer, a list or a map, whose keys come in order (Go: walkRange). `otherwise` runs
- * where there is nothing to iterate over.
+ * where there is nothing to iterate over; a break in it ends only this range, but a continue is one of the range
+ * around it.
  */
 export function compileRange(node: BranchNode, body: Step, otherwise: Step, scope: CompileScope): Step {
   const { pos, pipe } = node;
@@ -34,7 +35,7 @@ export function compileRange(node: BranchNode, body: Step, otherwise: Step, scop
     execution.dot = dot;
     const flow = length > 0 ? "end" : otherwise(execution);
     variables.cut(mark);
-    return flow;
+    return flow === "break" ? "end" : flow;
   };
 }
 

@@ -23,7 +23,7 @@ class Compiler {
   readonly #tree: TemplateTree;
   readonly #scope: CompileScope;
   readonly #bodies = new Map<GoString, { step: Step | undefined }>();
-  /** How many blocks are open. */
+  /** How many blocks are open; a range counts twice, as it takes more of JavaScript's stack. */
   #level = 0;
 
   constructor(tree: TemplateTree, funcs: FuncMap) {
@@ -89,7 +89,7 @@ class Compiler {
   /** Variables that are declared in an if or with, its pipeline included, end with it. */
   #compileBranch({ kind, pos, pipe, list, elseList }: BranchNode): Step {
     const condition = compilePipeline(pipe, this.#scope);
-    const [body, otherwise] = this.#compileBlocks(list, elseList);
+    const [body, otherwise] = this.#compileBlocks(1, list, elseList);
     const cost = costOf(pipe);
     return (execution) => {
       execution.pos = pos;
@@ -109,15 +109,15 @@ class Compiler {
   }
 
   #compileRange(node: BranchNode): Step {
-    const [body, otherwise] = this.#compileBlocks(node.list, node.elseList);
+    const [body, otherwise] = this.#compileBlocks(2, node.list, node.elseList);
     return compileRange(node, body, otherwise, this.#scope);
   }
 
-  #compileBlocks(list: ListNode, elseList: ListNode | undefined): [Step, Step] {
-    this.#level++;
+  #compileBlocks(levels: number, list: ListNode, elseList: ListNode | undefined): [Step, Step] {
+    this.#level += levels;
     const body = this.#compileList(list);
     const otherwise = elseList === undefined ? doNothing : this.#compileList(elseList);
-    this.#level--;
+    this.#level -= levels;
     return [body, otherwise];
   }
 

@@ -5,7 +5,8 @@ import { TEMPLATE_LIMITS, type TemplateLimits } from "./limits.ts";
 import { programOf } from "./program.ts";
 import type { RandomSource } from "./seeded-random.ts";
 import { TemplateError, positionAt } from "./template-error.ts";
-import { Dict, type FuncMap, FuncError, LimitError } from "./values.ts";
+import type { FuncMap, Value } from "./values.ts";
+import { Dict, FuncError, LimitError } from "./values.ts";
 
 /** One template to render. */
 export interface RenderOptions {
@@ -33,7 +34,7 @@ export function renderTemplate(options: RenderOptions): GoString {
   const { name, text, data, funcs, missingKey = "error", random } = options;
   const limits = { ...TEMPLATE_LIMITS, ...options.limits };
   const program = programOf(name, text, funcs, limits);
-  const dict = new Dict("map[string]string", new Map(data));
+  const dict = new Dict("map[string]string", isMap(data) ? data : new Map(data));
   const execution = new Execution({ name, data: dict, isStrict: missingKey === "error", limits, random });
   try {
     program(execution);
@@ -58,4 +59,9 @@ function templateErrorOf(error: unknown, { name, text }: RenderOptions, pos: num
     });
   }
   return error;
+}
+
+/** The data is not copied where that can be helped: no function may change a `map[string]string`. */
+function isMap(data: ReadonlyMap<GoString, Value>): data is Map<GoString, Value> {
+  return data instanceof Map;
 }

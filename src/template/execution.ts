@@ -50,7 +50,7 @@ export class Execution implements CallContext {
     }
   }
 
-  /** Enters a template that another calls, whose source has `levels` nested blocks; `leave` goes back. */
+  /** Enters a template that is called from inside `levels` nested blocks; `leave` goes back. */
   enter(levels: number): void {
     this.#depth++;
     this.#levels += levels;
@@ -91,8 +91,8 @@ export class Execution implements CallContext {
   }
 }
 
-/** How many nested blocks a called template may have on average: the depth of the JavaScript stack, in effect. */
-const LEVELS_PER_DEPTH = 10;
+/** How many nested blocks a called template may have on average, so that JavaScript's stack suffices on any machine. */
+const LEVELS_PER_DEPTH = 3;
 
 /** Deriving a generator's seed costs some 20 hashes, its output one for each 32 bytes. */
 const STEPS_PER_DRAW = 20;
@@ -113,6 +113,7 @@ class VariableStack {
   }
 
   cut(length: number): void {
+    if (this.#names.length === length) return;
     this.#names.length = length;
     this.#values.length = length;
   }

@@ -9,7 +9,7 @@ export interface TemplateLimits {
   readonly nesting: number;
   /** Actions, commands, iterations and the like that are executed, counted. */
   readonly steps: number;
-  /** Templates that call one another, counted. */
+  /** Templates that call one another, counted; with the blocks in them, three times as many. */
   readonly depth: number;
   /** What it writes. */
   readonly output: number;
@@ -22,7 +22,7 @@ export const TEMPLATE_LIMITS: TemplateLimits = {
   source: 256 * KiB,
   nesting: 100,
   steps: 1_000_000,
-  depth: 100,
+  depth: 1024,
   output: MiB,
   allocation: 64 * MiB,
 };

@@ -177,18 +177,14 @@ function parseTerm(scope: PipelineScope): OperandNode | undefined {
 
 function functionNamed({ tokens, functions }: PipelineScope, { pos, text: name }: Token): IdentifierNode {
   if (functions.has(name)) return { kind: "identifier", pos, name };
-  throw tokens.error(pos, `function "${excerpt(name)}" does not exist`, {
-    name,
-    known: [...functions.keys()],
-  });
+  const misspelt = { name, known: [...functions.keys()] };
+  throw tokens.error(pos, `function "${excerpt(name)}" does not exist`, { misspelt });
 }
 
 function variableNamed({ tokens, variables }: PipelineScope, { pos, text: name }: Token): OperandNode {
   if (variables.includes(name)) return { kind: "variable", pos, name, fields: [] };
-  throw tokens.error(pos, `variable "${excerpt(name)}" is not declared`, {
-    name,
-    known: [...new Set(variables)],
-  });
+  const misspelt = { name, known: [...new Set(variables)] };
+  throw tokens.error(pos, `variable "${excerpt(name)}" is not declared`, { misspelt });
 }
 
 function number(

@@ -1,10 +1,11 @@
 import type { GoString } from "../go/bytes.ts";
 import type { Token } from "./lex.ts";
+import { TEMPLATE_LIMITS, type TemplateLimits } from "./limits.ts";
 import type { BranchNode, ListNode, Node, PipeNode, TemplateNode } from "./nodes.ts";
 import { isEmptyList } from "./nodes.ts";
 import type { FunctionNames, PipelineScope } from "./parse-pipeline.ts";
 import { parsePipeline, parseString } from "./parse-pipeline.ts";
-import { excerpt } from "./template-error.ts";
+import { TemplateError, excerpt } from "./template-error.ts";
 import { TokenStream } from "./token-stream.ts";
 
 /** A parsed template: its own body, and all that it defines, under its name too. */
@@ -20,22 +21,30 @@ export interface ParseOptions {
   readonly text: GoString;
   /** The functions that the template may name. */
   readonly functions: FunctionNames;
-  /** How deep blocks and parentheses may be nested. */
-  readonly nesting: number;
+  readonly limits?: Partial<Pick<TemplateLimits, "source" | "nesting">>;
 }
 
-/** Parses a template (Go: text/template/parse, Parse). Throws a TemplateError for what Go refuses. */
-export function parseTemplate(options: ParseOptions): TemplateTree {
-  const { name, text } = options;
+/**
+ * Parses a template (Go: text/template/parse, Parse). Throws a TemplateError for what Go refuses, and where it is
+ * longer or nested deeper than the limits allow.
+ */
+export function parseTemplate({ name, text, functions, limits = {} }: ParseOptions): TemplateTree {
+  const { source, nesting } = { ...TEMPLATE_LIMITS, ...limits };
+  if (text.length > source) {
+    const fault = { kind: "limit", what: `it has more than ${source} bytes` } as const;
+    throw new TemplateError(name, { line: 1, column: 1 }, fault);
+  }
   const definitions = new Definitions();
-  const shared: Shared = { options, tokens: new TokenStream(name, text), definitions, depth: 0 };
+  const tokens = new TokenStream(name, text);
+  const shared: Shared = { functions, nesting, tokens, definitions, depth: 0 };
   new BodyParser(shared).parseText(name);
   return { name, text, root: definitions.get(name), templates: definitions.templates };
 }
 
 /** What all bodies of one text have in common. */
 interface Shared {
-  readonly options: ParseOptions;
+  readonly functions: FunctionNames;
+  readonly nesting: number;
   readonly tokens: TokenStream;
   readonly definitions: Definitions;
   /** How many blocks and parentheses are open. */
@@ -76,8 +85,8 @@ class BodyParser {
     this.#shared = shared;
     this.#tokens = shared.tokens;
     const descend = (pos: number): (() => void) => this.#descend(pos);
-    const { functions } = shared.options;
-    this.#scope = { tokens: shared.tokens, functions, variables: ["$"], descend };
+    const { tokens, functions } = shared;
+    this.#scope = { tokens, functions, variables: ["$"], descend };
   }
 
   /** Parses the whole text, with its definitions. */
@@ -230,9 +239,10 @@ class BodyParser {
   }
 
   #descend(pos: number): () => void {
-    const { nesting } = this.#shared.options;
+    const { nesting } = this.#shared;
     if (this.#shared.depth >= nesting) {
-      throw this.#tokens.error(pos, `blocks and parentheses are nested more than ${nesting} deep`);
+      const what = `blocks and parentheses are nested more than ${nesting} deep`;
+      throw this.#tokens.error(pos, what, { kind: "limit" });
     }
     this.#shared.depth++;
     return () => {

@@ -38,8 +38,8 @@ export class Printer {
 
   /** One argument by a verb, as fmt's printArg does. Throws a FuncError for what has no fixed text. */
   printArgument(value: Value, verb: string): void {
-    if (verb === "T") this.write(pad(truncate(typeName(value), this.flags), this.flags));
-    else if (value === null) this.#printNil(verb);
+    if (value === null) this.#printNil(verb);
+    else if (verb === "T") this.write(pad(truncate(typeName(value), this.flags), this.flags));
     else if (verb === "p") this.#printPointer(value);
     else if (verb === "w" && !isPlain(value)) this.#printWrongVerb(value, verb);
     else if (isBytes(value)) this.#printBytes(value, verb, "[]byte");
@@ -47,7 +47,7 @@ export class Printer {
   }
 
   #printNil(verb: string): void {
-    if (verb === "v") this.write(pad("<nil>", this.flags));
+    if (verb === "v" || verb === "T") this.write(pad("<nil>", this.flags));
     else this.#printWrongVerb(null, verb);
   }
 

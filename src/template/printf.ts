@@ -62,8 +62,7 @@ class Formatter {
     this.#index();
     this.#width();
     this.#precision();
-    // oxlint-disable-next-line typescript/no-unnecessary-condition -- the steps before it change it
-    if (!this.#afterIndex) this.#index();
+    this.#lastIndex();
     this.#verb();
   }
 
@@ -121,6 +120,11 @@ class Formatter {
     this.#afterIndex = whole;
     if (whole && index >= 0 && index < this.#args.length) this.#argument = index;
     else this.#goodIndex = false;
+  }
+
+  /** An index may stand right before the verb, but only one. */
+  #lastIndex(): void {
+    if (!this.#afterIndex) this.#index();
   }
 
   #width(): void {

@@ -1,46 +1,48 @@
 import type { GoString } from "../go/bytes.ts";
 import { compileTemplate } from "./compile.ts";
 import type { TemplateLimits } from "./limits.ts";
+import type { TemplateTree } from "./parse.ts";
 import { parseTemplate } from "./parse.ts";
 import type { Step } from "./step.ts";
-import { TemplateError } from "./template-error.ts";
 import type { FuncMap } from "./values.ts";
 
 /** How much source of templates that are no longer in use is kept compiled, in bytes. */
 const CACHE_BYTES = 4 * 1024 * 1024;
 
 interface Cache {
-  readonly programs: Map<string, Step>;
+  /** By text, then by name: a string that is looked up again has its hash already. */
+  readonly programs: Map<GoString, Map<GoString, Step>>;
   bytes: number;
 }
 
 /** Compiled templates by function table, so that a table takes its templates with it. */
 const CACHES = new WeakMap<FuncMap, Cache>();
 
-/** The compiled template of a name and a text, from the cache if it was compiled before. Throws a TemplateError. */
+/**
+ * The compiled template of a name and a text, from the cache if it was compiled before. Throws a TemplateError for
+ * what cannot be parsed.
+ */
 export function programOf(name: GoString, text: GoString, funcs: FuncMap, limits: TemplateLimits): Step {
-  const cache = CACHES.get(funcs) ?? { programs: new Map<string, Step>(), bytes: 0 };
+  const known = CACHES.get(funcs)?.programs.get(text)?.get(name);
+  if (known !== undefined && text.length <= limits.source) return known;
+  return compileInto(cacheOf(funcs), parseTemplate({ name, text, functions: funcs, limits }), funcs);
+}
+
+function cacheOf(funcs: FuncMap): Cache {
+  const cache = CACHES.get(funcs) ?? { programs: new Map<GoString, Map<GoString, Step>>(), bytes: 0 };
   CACHES.set(funcs, cache);
-  const key = `${limits.nesting} ${name.length} ${name}${text}`;
-  const known = cache.programs.get(key);
-  if (known !== undefined) return known;
-  const program = compile(name, text, funcs, limits);
-  if (cache.bytes + key.length > CACHE_BYTES) {
+  return cache;
+}
+
+function compileInto(cache: Cache, tree: TemplateTree, funcs: FuncMap): Step {
+  const { name, text } = tree;
+  const program = compileTemplate(tree, funcs);
+  if (cache.bytes + text.length > CACHE_BYTES) {
     cache.programs.clear();
     cache.bytes = 0;
   }
-  cache.bytes += key.length;
-  cache.programs.set(key, program);
+  cache.bytes += text.length + name.length;
+  const byName = cache.programs.get(text) ?? new Map<GoString, Step>();
+  cache.programs.set(text, byName.set(name, program));
   return program;
-}
-
-function compile(name: GoString, text: GoString, functions: FuncMap, limits: TemplateLimits): Step {
-  if (text.length > limits.source) {
-    throw new TemplateError(
-      name,
-      { line: 1, column: 1 },
-      { kind: "limit", what: `it has more than ${limits.source} bytes` },
-    );
-  }
-  return compileTemplate(parseTemplate({ name, text, functions, nesting: limits.nesting }), functions);
 }

@@ -1,6 +1,7 @@
-import { createHash, createHmac, hkdfSync } from "node:crypto";
+import { createHash, hkdfSync } from "node:crypto";
 
 import { bytesOfGoString, goStringOfBytes, toGoString, type GoString } from "../go/bytes.ts";
+import { HmacDrbg } from "./hmac-drbg.ts";
 import { formatValue } from "./print.ts";
 import type { Value } from "./values.ts";
 
@@ -47,7 +48,7 @@ export function seededRandom({ seed, identity, now }: Seed): RandomSource {
       const salted = SALTED.has(functionName) ? [digestOf(args)] : [];
       const info = lengthPrefixed([...owner, templateName, functionName, String(ordinal), ...salted]);
       const derived = new Uint8Array(hkdfSync("sha256", seed, SALT, bytesOfGoString(info), 48));
-      return new HmacDrbg(derived, lengthPrefixed([PERSONALIZATION])).generate(length);
+      return new HmacDrbg(derived, bytesOfGoString(lengthPrefixed([PERSONALIZATION]))).generate(length);
     },
   };
 }
@@ -82,48 +83,4 @@ function lengthPrefixed(parts: readonly GoString[]): GoString {
 
 function lengthOf(part: GoString): GoString {
   return String.fromCharCode(...[24, 16, 8, 0].map((shift) => (part.length >>> shift) & 0xff));
-}
-
-/** The most bytes that one request may ask for (NIST SP 800-90A, table 2: 2^19 bits). */
-const MAX_REQUEST = 65_536;
-
-/** HMAC_DRBG with SHA-256 (NIST SP 800-90A, 10.1.2), without reseeding and additional input. */
-class HmacDrbg {
-  #key = new Uint8Array(32);
-  #value = new Uint8Array(32).fill(1);
-
-  /** `material` is the entropy input and the nonce. */
-  constructor(material: Uint8Array, personalization: GoString) {
-    this.#update(material, bytesOfGoString(personalization));
-  }
-
-  generate(length: number): Uint8Array {
-    const bytes = new Uint8Array(length);
-    for (let start = 0; start < length; start += MAX_REQUEST) {
-      this.#request(bytes.subarray(start, start + MAX_REQUEST));
-    }
-    return bytes;
-  }
-
-  #request(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length; at += 32) {
-      this.#value = this.#hmac(this.#value);
-      bytes.set(this.#value.subarray(0, bytes.length - at), at);
-    }
-    this.#update();
-  }
-
-  #update(...data: readonly Uint8Array[]): void {
-    this.#key = this.#hmac(this.#value, Uint8Array.of(0), ...data);
-    this.#value = this.#hmac(this.#value);
-    if (data.length === 0) return;
-    this.#key = this.#hmac(this.#value, Uint8Array.of(1), ...data);
-    this.#value = this.#hmac(this.#value);
-  }
-
-  #hmac(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-    const hmac = createHmac("sha256", this.#key);
-    for (const part of parts) hmac.update(part);
-    return new Uint8Array(hmac.digest());
-  }
 }

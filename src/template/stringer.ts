@@ -17,7 +17,12 @@ export function stringOf(value: Value): GoString | undefined {
 
 function namedIntText({ type, value }: Int): GoString | undefined {
   if (type === "time.Duration") return formatDuration(value);
-  if (type === "time.Month") return MONTHS[Number(value) - 1] ?? `%!Month(${value})`;
-  if (type === "time.Weekday") return WEEKDAYS[Number(value)] ?? `%!Weekday(${value})`;
+  if (type === "time.Month") return MONTHS[Number(value) - 1] ?? outOfRange("Month", value);
+  if (type === "time.Weekday") return WEEKDAYS[Number(value)] ?? outOfRange("Weekday", value);
   return undefined;
+}
+
+/** Go prints the number without its sign here. */
+function outOfRange(type: string, value: bigint): GoString {
+  return `%!${type}(${BigInt.asUintN(64, value)})`;
 }

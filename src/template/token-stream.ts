@@ -66,11 +66,9 @@ export class TokenStream {
     return this.error(token.pos, `"${excerpt(token.text)}" cannot stand in ${context}`);
   }
 
-  /** A syntax error at a byte offset. */
-  error(pos: number, what: string, misspelt?: TemplateFault["misspelt"]): TemplateError {
-    const fault: TemplateFault = { kind: "syntax", what };
-    const position = positionAt(this.#text, pos);
-    return new TemplateError(this.#name, position, misspelt === undefined ? fault : { ...fault, misspelt });
+  /** An error at a byte offset: of syntax, if `details` do not say otherwise. */
+  error(pos: number, what: string, details: Partial<TemplateFault> = {}): TemplateError {
+    return new TemplateError(this.#name, positionAt(this.#text, pos), { kind: "syntax", what, ...details });
   }
 
   #skipSpaces(): void {

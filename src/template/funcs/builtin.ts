@@ -5,10 +5,9 @@ import { INDEXING } from "./indexing.ts";
 import { LOGIC } from "./logic.ts";
 import { PRINTING } from "./printing.ts";
 
-/** `call`, for values that are functions: no function gives one, so that in practice it always fails. */
-const CALL = new Func(["interface {}", "interface {}"], true, ([callee = null, ...args], context) => {
-  if (!(callee instanceof Func)) throw new FuncError(`a value of type ${typeName(callee)} cannot be called`);
-  return callee.call(args, context);
+/** `call`, for values that are functions. No function gives one, and so it can only fail. */
+const CALL = new Func(["interface {}", "interface {}"], true, ([callee = null]) => {
+  throw new FuncError(`a value of type ${typeName(callee)} cannot be called`);
 });
 
 /** The functions that Go's text/template has by itself. */

@@ -1,5 +1,6 @@
 import { typeName } from "../type-name.ts";
-import { Complex, Dict, Func, FuncError, Int, List, Struct, type FuncMap, type Value } from "../values.ts";
+import type { CallContext, FuncMap, Value } from "../values.ts";
+import { Complex, Dict, Func, FuncError, Int, List, Struct } from "../values.ts";
 
 type Kind = "bool" | "complex" | "int" | "uint" | "float" | "string" | "other";
 
@@ -7,9 +8,11 @@ type Kind = "bool" | "complex" | "int" | "uint" | "float" | "string" | "other";
 export const COMPARISON: FuncMap = new Map([
   [
     "eq",
-    new Func(["interface {}", "interface {}"], true, ([first = null, ...others]) =>
-      isAnyEqual(first, others),
-    ),
+    new Func(["interface {}", "interface {}"], true, (args, context) => {
+      const [first = null, ...others] = args;
+      chargeTexts(args, context);
+      return isAnyEqual(first, others);
+    }),
   ],
   ["ne", comparison((a, b) => !isEqual(a, b))],
   ["lt", comparison(isLess)],
@@ -19,7 +22,16 @@ export const COMPARISON: FuncMap = new Map([
 ]);
 
 function comparison(compare: (a: Value, b: Value) => boolean): Func {
-  return new Func(["interface {}", "interface {}"], false, ([a = null, b = null]) => compare(a, b));
+  return new Func(["interface {}", "interface {}"], false, (args, context) => {
+    const [a = null, b = null] = args;
+    chargeTexts(args, context);
+    return compare(a, b);
+  });
+}
+
+/** Comparing long strings is work that grows with them: a step for each KiB. */
+function chargeTexts(args: readonly Value[], context: CallContext): void {
+  for (const value of args) if (typeof value === "string") context.charge(value.length >> 10);
 }
 
 function isAnyEqual(first: Value, others: readonly Value[]): boolean {
