@@ -13,12 +13,13 @@ export function withDefaults(value: unknown, field: Field): unknown {
   return field.type === "object" ? objectWithDefaults(value, field) : value;
 }
 
-function objectWithDefaults(value: JsonObject, { members }: ObjectField): JsonObject {
+function objectWithDefaults(value: JsonObject, { members, open }: ObjectField): JsonObject {
   const entries: [string, unknown][] = [];
   for (const name of Object.keys(value)) {
     const field = Object.hasOwn(members, name) ? members[name] : undefined;
-    if (field === undefined) entries.push([name, value[name]]);
-    else if (value[name] !== null) entries.push([name, withDefaults(value[name], field)]);
+    const isKnown = field !== undefined || open === true;
+    if (value[name] === null && isKnown) continue;
+    entries.push([name, field === undefined ? value[name] : withDefaults(value[name], field)]);
   }
   for (const [name, field] of Object.entries(members)) {
     if (field.default === undefined || member(value, name) !== undefined) continue;

@@ -4,7 +4,7 @@ const FIRST = ["apiVersion", "kind", "metadata", "type", "immutable", "data"];
 const FIRST_OF_METADATA = ["name", "namespace", "labels", "annotations"];
 
 /** Words and numbers that some reader takes for something else than text. */
-const AMBIGUOUS = /^(?:y|n|yes|no|on|off|true|false|null|e\d+|[-+.\d].*)$/i;
+const AMBIGUOUS = /^(?:y|n|yes|no|on|off|true|false|null|e[-+]?[\d_]+|[-+.\d].*)$/i;
 const PLAIN_KEY = /^[A-Za-z_][\w./-]*$/;
 const PLAIN_TYPE = /^[A-Za-z][\w./-]*$/;
 const ESCAPED =

@@ -59,6 +59,16 @@ for (const key of SCHEMA_KEYS) {
   });
 }
 
+test("the checker and ajv take a null for an absent field in what is known by name only", () => {
+  for (const [auth, refused] of [
+    [{ accessToken: null }, 1],
+    [{ accessToken: null, oidcConfig: {} }, 0],
+  ] as const) {
+    assert.equal(problemsOf("v1/SecretStore", pulumiStore(auth)).length, refused);
+    assert.equal(ajvProblems("v1/SecretStore", pulumiStore(auth)).length > 0, refused > 0);
+  }
+});
+
 test("the checker and ajv agree on all recorded objects", () => {
   for (const { object, case: name } of recordedObjects()) {
     const kind = identify(String(object["apiVersion"]), String(object["kind"]));
@@ -82,3 +92,12 @@ test("standaloneSource() gives a module that decides as ajv does, and needs noth
     assert.equal(accepted, ajvProblems(key, object).length === 0);
   }
 });
+
+function pulumiStore(auth: unknown): unknown {
+  return {
+    apiVersion: "external-secrets.io/v1",
+    kind: "SecretStore",
+    metadata: { name: "a" },
+    spec: { provider: { pulumi: { auth } } },
+  };
+}

@@ -92,6 +92,12 @@ test("printObject() is read back the same by this reader and by YAML 1.1 and 1.2
   );
 });
 
+test("printObject() quotes keys that a reader takes for numbers or booleans", () => {
+  for (const key of ["e-0", "E+1", "e1_0", "y", "No", "0x1", ".5", "-"]) {
+    assert.equal(printObject({ [key]: true }), `${JSON.stringify(key)}: true\n`);
+  }
+});
+
 test("render leaves every untouched document of a 10 MB stream as it is", async () => {
   const stream = makeStream(10 * 1024 * 1024, 364);
   const { exit, stdout } = await cli(["render", "-"], { stdin: stream });
