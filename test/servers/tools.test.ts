@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { test } from "node:test";
+
+import { skipWithout, toolPath } from "./find.ts";
+
+const VERSIONS: readonly (readonly [name: string, args: readonly string[], printed: RegExp])[] = [
+  ["kustomize", ["version"], /^v5\.8\.1$/m],
+  ["helm-3", ["version", "--short"], /^v3\.21/],
+  ["helm-4", ["version", "--short"], /^v4\.2/],
+  ["cmp-host", ["server", "--help"], /argocd-cmp-server/],
+];
+
+for (const [name, args, printed] of VERSIONS) {
+  test(`${name} is the version that is pinned`, { skip: skipWithout(name) }, () => {
+    assert.match(execFileSync(toolPath(name), args, { encoding: "utf8" }), printed);
+  });
+}
+
+test("a tool that is not listed is refused by name", () => {
+  assert.throws(() => toolPath("kubectl"), /There is no tool "kubectl"/);
+});
