@@ -2,6 +2,8 @@ import type { Transform } from "./assemble/rewrite.ts";
 import type { TemplateInput } from "./emit/apply-template.ts";
 import type { Diagnostic } from "./ground/diagnostic.ts";
 import { RenderError, sortDiagnostics } from "./ground/diagnostic.ts";
+import type { Journal } from "./ground/journal.ts";
+import { NO_JOURNAL } from "./ground/journal.ts";
 import type { Manifest, Parsed } from "./manifest/manifest.ts";
 import type { Input, Recognition } from "./manifest/recognise.ts";
 import { recogniseStream } from "./manifest/recognise.ts";
@@ -27,6 +29,8 @@ export interface RenderOptions extends PipelineOptions {
   readonly keep: boolean;
   /** Write placeholders in place of values. */
   readonly redact: boolean;
+  /** Told of what the stores are asked; undefined keeps no journal. */
+  readonly journal?: Journal | undefined;
 }
 
 /** The parts of one input's output, in order. */
@@ -71,7 +75,10 @@ async function renderRecognised(recognition: Recognition, options: RenderOptions
   ]);
   const { assemble } = await import("./assemble/assemble.ts");
   const engine = await templateEngine(planned);
-  const answers = await fetchPlan(planned.plan, { authorize: () => undefined });
+  const answers = await fetchPlan(planned.plan, {
+    authorize: () => undefined,
+    journal: options.journal ?? NO_JOURNAL,
+  });
   const assembled = planned.plan.secrets.map((plan) => ({
     plan,
     assembled: assemble(plan, answers, engine.transform),

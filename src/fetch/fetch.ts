@@ -1,9 +1,20 @@
+import type { Find } from "../eso/external-secret.ts";
 import type { Answer, RawSecret, ReadRequest, SecretsClient } from "../eso/read-request.ts";
 import { readRequestKey } from "../eso/read-request.ts";
+import { CODES } from "../ground/codes.ts";
 import type { Problem } from "../ground/diagnostic.ts";
+import type { Access, AccessId, Journal, Outcome } from "../ground/journal.ts";
 import { LIMITS } from "../ground/limits.ts";
 import type { SecretData } from "../ground/sensitive.ts";
-import type { FindStep, GeneratorStep, PlannedStore, RenderPlan, Step } from "../plan/render-plan.ts";
+import type {
+  DataStep,
+  ExtractStep,
+  FindStep,
+  GeneratorStep,
+  PlannedStore,
+  RenderPlan,
+  Step,
+} from "../plan/render-plan.ts";
 import { openClient } from "./clients.ts";
 
 /** What the stores and generators said to each step. */
@@ -17,6 +28,8 @@ export interface Answers {
 export interface FetchOptions {
   /** Asked before each read; a problem is given as the answer in its place. */
   readonly authorize: (request: ReadRequest, store: PlannedStore) => Problem | undefined;
+  /** Told of each secret that is asked for, and of what the clients do. */
+  readonly journal: Journal;
 }
 
 /**
@@ -57,9 +70,10 @@ class Fetched implements Answers {
   }
 
   async fetchStore(store: PlannedStore, steps: readonly StoreStep[]): Promise<void> {
-    const client = await openClient(store);
+    const name = storeName(store);
+    const client = await openClient(store, (call) => this.#options.journal.called(name, call));
     try {
-      await Promise.all([this.#read(client, store, steps), this.#find(client, steps)]);
+      await Promise.all([this.#read(client, store, steps), this.#find(client, store, steps)]);
     } finally {
       await client.close();
     }
@@ -71,30 +85,58 @@ class Fetched implements Answers {
   }
 
   async #read(client: SecretsClient, store: PlannedStore, steps: readonly StoreStep[]): Promise<void> {
-    const wanted = new Map<string, ReadRequest>();
+    const reading = steps.filter((step) => step.kind !== "find");
     const answers = new Map<string, Answer<RawSecret>>();
-    for (const step of steps) {
-      if (step.kind === "find") continue;
-      const key = readRequestKey(step.request);
-      const problem = this.#options.authorize(step.request, store);
-      if (problem === undefined) wanted.set(key, wanted.get(key) ?? step.request);
-      else answers.set(key, { kind: "failed", problem });
-    }
+    const wanted = this.#authorized(store, reading, answers);
     const read: ReadonlyMap<ReadRequest, Answer<RawSecret>> = wanted.size === 0
       ? new Map()
       : await client.read([...wanted.values()]);
-    for (const [key, request] of wanted) answers.set(key, read.get(request) ?? unanswered());
-    for (const step of steps) {
-      if (step.kind !== "find")
-        this.secrets.set(step, answers.get(readRequestKey(step.request)) ?? unanswered());
+    for (const [key, request] of wanted) {
+      const answer = read.get(request) ?? unanswered();
+      answers.set(key, answer);
+      this.#options.journal.answered(storeName(store), accessOf(request, answer));
     }
+    for (const step of reading)
+      this.secrets.set(step, answers.get(readRequestKey(step.request)) ?? unanswered());
   }
 
-  async #find(client: SecretsClient, steps: readonly StoreStep[]): Promise<void> {
+  /** The distinct requests that may be made; what may not is answered at once. */
+  #authorized(
+    store: PlannedStore,
+    steps: readonly (DataStep | ExtractStep)[],
+    answers: Map<string, Answer<RawSecret>>,
+  ): Map<string, ReadRequest> {
+    const { authorize, journal } = this.#options;
+    const name = storeName(store);
+    const wanted = new Map<string, ReadRequest>();
+    for (const { request } of steps) {
+      const key = readRequestKey(request);
+      if (wanted.has(key) || answers.has(key)) continue;
+      journal.asked(name, request);
+      const problem = authorize(request, store);
+      if (problem === undefined) wanted.set(key, request);
+      else {
+        answers.set(key, { kind: "failed", problem });
+        journal.answered(name, { ...accessOf(request, unanswered()), outcome: "denied" });
+      }
+    }
+    return wanted;
+  }
+
+  async #find(client: SecretsClient, store: PlannedStore, steps: readonly StoreStep[]): Promise<void> {
+    const { journal } = this.#options;
+    const name = storeName(store);
+    const search = async (find: Find): Promise<Answer<SecretData>> => {
+      const id = { resourceId: findId(find), version: "" };
+      journal.asked(name, id);
+      const answer = await client.find(find);
+      journal.answered(name, accessOf(id, answer));
+      return answer;
+    };
     const found = new Map<string, Promise<Answer<SecretData>>>();
     for (const { find } of steps.filter((step) => step.kind === "find")) {
       const key = JSON.stringify(find);
-      if (!found.has(key)) found.set(key, client.find(find));
+      if (!found.has(key)) found.set(key, search(find));
     }
     for (const step of steps) {
       if (step.kind === "find")
@@ -114,6 +156,29 @@ function bounded(answer: Answer<SecretData> | undefined, { store }: FindStep): A
     },
   };
 }
+
+/** `SecretStore shop/db`, the namespace being the one in which its references are looked up. */
+function storeName({ store, namespace }: PlannedStore): string {
+  const { kind, metadata } = store;
+  return kind === "ClusterSecretStore" ? `${kind} ${metadata.name}` : `${kind} ${namespace}/${metadata.name}`;
+}
+
+function accessOf({ resourceId, version }: AccessId, answer: Answer<unknown>): Access {
+  return { resourceId, version, outcome: outcomeOf(answer) };
+}
+
+/** What a find is called in a journal: it has no name at the provider. */
+function findId({ path, name, tags }: Find): string {
+  return `find:${JSON.stringify({ path, name: name?.regexp, tags })}`;
+}
+
+function outcomeOf(answer: Answer<unknown>): Outcome {
+  if (answer.kind === "value") return "found";
+  if (answer.kind === "missing") return "missing";
+  return CODES[answer.problem.code].exit === EXIT_DENIED ? "denied" : "failed";
+}
+
+const EXIT_DENIED = 77;
 
 function unanswered<Value>(): Answer<Value> {
   return { kind: "failed", problem: { code: "INTERNAL", message: "Cannot find the answer of a store" } };
