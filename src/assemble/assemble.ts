@@ -10,7 +10,6 @@ import { assembleData } from "./data.ts";
 import type { Entries } from "./entries.ts";
 import { StepError } from "./step-error.ts";
 import type { Transform } from "./rewrite.ts";
-import { plainTransform } from "./transform.ts";
 
 /** What the entries of one ExternalSecret gave. */
 export interface Assembled {
@@ -27,13 +26,9 @@ export interface Assembled {
  * Makes a Secret's data of what was fetched (ESO: GetProviderSecretData): the entries of dataFrom, then those of
  * data, a later one over an earlier one. What is missing fails an entry, or only skips it where deletionPolicy is
  * Delete or Merge. Each entry is processed whatever became of the others. `transform` runs the templates of
- * rewrite.transform; without it, they may hold no action. Never throws for what was fetched.
+ * rewrite.transform. Never throws for what was fetched.
  */
-export function assemble(
-  plan: SecretPlan,
-  answers: Answers,
-  transform: Transform = plainTransform,
-): Assembled {
+export function assemble(plan: SecretPlan, answers: Answers, transform: Transform): Assembled {
   const data = new Map<string, Sensitive>();
   const diagnostics = duplicateKeys(plan);
   let failed = false;

@@ -27,19 +27,5 @@ export function rewriteTransform(
 function checkSyntax(template: GoString, path: FieldPath, transform: Transform): void {
   const result = transform(template, "");
   if (!("problem" in result)) return;
-  const { code } = result.problem;
-  if (code === "TEMPLATE_SYNTAX" || code === "TEMPLATE_UNSUPPORTED")
-    throw new StepError(path, result.problem);
-}
-
-/** Without a template engine: text that holds no action is its own result. */
-export function plainTransform(template: GoString): ReturnType<Transform> {
-  if (!template.includes("{{")) return { text: template };
-  return {
-    problem: {
-      code: "TEMPLATE_UNSUPPORTED",
-      message: "Cannot rewrite keys with a template that contains an action",
-      hint: "Use rewrite.regexp",
-    },
-  };
+  if (result.problem.code === "TEMPLATE_SYNTAX") throw new StepError(path, result.problem);
 }

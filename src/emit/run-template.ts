@@ -6,7 +6,6 @@ import { visible } from "../ground/visible.ts";
 import { renderTemplate } from "../template/engine.ts";
 import { ALL_FUNCS } from "../template/funcs/all.ts";
 import { TemplateError } from "../template/template-error.ts";
-import { UNBUILT_FUNCTIONS } from "./unbuilt-functions.ts";
 
 /** Text that a template gave, or why it gave none. */
 export type TemplateResult = { readonly text: GoString } | { readonly problem: Problem };
@@ -45,20 +44,11 @@ const CODES: Readonly<Record<TemplateError["kind"], Code>> = {
 };
 
 function toProblem(error: TemplateError): Problem {
-  const { kind, line, column, what, misspelt } = error;
-  if (misspelt !== undefined && UNBUILT_FUNCTIONS.has(misspelt.name)) return unbuilt(misspelt.name, error);
+  const { kind, line, column, what } = error;
   return {
     code: CODES[kind],
     message: `Cannot render the template: line ${line}, column ${column}: ${what}`,
     hint: hintOf(error),
-  };
-}
-
-function unbuilt(name: string, { line, column }: TemplateError): Problem {
-  return {
-    code: "TEMPLATE_UNSUPPORTED",
-    message: `Cannot render the template: line ${line}, column ${column}: function "${name}" is not built in yet`,
-    hint: "Store the finished value in a provider, or leave this ExternalSecret to the operator",
   };
 }
 

@@ -1,5 +1,6 @@
 import type { GoString } from "./bytes.ts";
 import { quoteJson } from "./json-quote.ts";
+import { TooLongError } from "./too-long-error.ts";
 
 /**
  * A value as Go's encoding/json takes and gives it: null, bool, float64 (number), integer (bigint), string,
@@ -19,6 +20,8 @@ export type GoJson =
 export interface MarshalOptions {
   readonly escapeHtml?: boolean;
   readonly indent?: string;
+  /** How long lines may make the text: beyond it a TooLongError is thrown. */
+  readonly maxBytes?: number;
 }
 
 /** JSON has no text for a value: a float that is not finite, or a json.Number that is no number. */
@@ -28,7 +31,7 @@ export class JsonUnsupportedError extends Error {
 
 /**
  * `json.Marshal`, or `json.MarshalIndent` without a prefix: keys in byte order, U+2028 and U+2029 always escaped,
- * bytes that are not UTF-8 as `\ufffd`. Throws JsonUnsupportedError.
+ * bytes that are not UTF-8 as `\ufffd`. Throws JsonUnsupportedError and TooLongError.
  */
 export function marshalJson(value: GoJson, options: MarshalOptions = {}): GoString {
   return new Writer(options).write(value);
@@ -52,12 +55,14 @@ interface Frame {
 class Writer {
   readonly #escapeHtml: boolean;
   readonly #indent: string | undefined;
+  readonly #maxBytes: number;
   readonly #open: Frame[] = [];
   #out = "";
 
   constructor(options: MarshalOptions) {
     this.#escapeHtml = options.escapeHtml ?? true;
     this.#indent = options.indent;
+    this.#maxBytes = options.maxBytes ?? Infinity;
   }
 
   write(value: GoJson): GoString {
@@ -99,7 +104,9 @@ class Writer {
   }
 
   #breakLine(): void {
-    if (this.#indent !== undefined) this.#out += `\n${this.#indent.repeat(this.#open.length)}`;
+    if (this.#indent === undefined) return;
+    this.#out += `\n${this.#indent.repeat(this.#open.length)}`;
+    if (this.#out.length > this.#maxBytes) throw new TooLongError();
   }
 }
 

@@ -230,11 +230,6 @@ export const CODES = {
     title: "A template needs more than it may use",
     help: "Steps, depth and output of a template are bounded, so that no template can hang or exhaust the host.",
   },
-  TEMPLATE_UNSUPPORTED: {
-    exit: 65,
-    title: "A template calls a function that is not built in yet",
-    help: "External Secrets has it, this version of presecret has not. The message names it.",
-  },
   TEMPLATE_NONDETERMINISTIC: {
     exit: 65,
     title: "A template uses a function whose result changes with each render",

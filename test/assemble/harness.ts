@@ -14,6 +14,7 @@ import { openFakeClient } from "../../src/providers/fake/client.ts";
 import type { Assembled } from "../../src/assemble/assemble.ts";
 import { assemble } from "../../src/assemble/assemble.ts";
 import type { Transform } from "../../src/assemble/rewrite.ts";
+import { runTransform } from "../../src/emit/run-template.ts";
 
 /** One entry of an ExternalSecret, as short as a table wants it. */
 export type Entry =
@@ -44,7 +45,11 @@ const STORE: PlannedStore = {
 export async function assembleEntries(entries: readonly Entry[], setup: Setup = {}): Promise<Assembled> {
   const steps = entries.map(stepOf);
   const data = Object.entries(setup.secrets ?? {}).map(([key, value]) => ({ key, value }));
-  return assemble(planOf(entries, steps, setup), await answersTo(steps, data, setup), setup.transform);
+  return assemble(
+    planOf(entries, steps, setup),
+    await answersTo(steps, data, setup),
+    setup.transform ?? runTransform,
+  );
 }
 
 /** The keys and values as text; undefined where there was an error. */

@@ -132,12 +132,6 @@ const REFUSED: readonly (readonly [string, Texts, readonly Rewrite[], RegExp])[]
     /rewrite: Cannot use "a\/b" as a key: not allowed is "\/" \[KEY_INVALID\]$/,
   ],
   [
-    "a template with an action when there is no engine",
-    {},
-    [{ transform: { template: "{{ .value }}" } }],
-    /rewrite\[0\]\.transform\.template: .* \[TEMPLATE_UNSUPPORTED\]$/,
-  ],
-  [
     "a member that two values have",
     { a: '{"x":1}', b: '{"x":1}' },
     [merge()],

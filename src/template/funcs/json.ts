@@ -1,8 +1,9 @@
 import type { GoString } from "../../go/bytes.ts";
 import { JsonUnsupportedError, marshalJson, type MarshalOptions } from "../../go/json-marshal.ts";
 import { JsonSyntaxError, parseJson } from "../../go/json-parse.ts";
+import { TooLongError } from "../../go/too-long-error.ts";
 import { type CallContext, type Func, FuncError, type FuncMap, type Value } from "../values.ts";
-import { allocateString } from "./allocation.ts";
+import { allocateString, MAX_STRING_BYTES } from "./allocation.ts";
 import { fixed, stringAt, valueAt } from "./arguments.ts";
 import { type DecodedJson, jsonOf, valueOfJson } from "./json-value.ts";
 
@@ -39,10 +40,11 @@ function mustFromJson(args: readonly Value[], context: CallContext): Value {
 function encoder(options: MarshalOptions, otherwise: () => GoString): Func {
   return fixed(["interface {}"], (args, context) => {
     try {
-      const text = marshalJson(jsonOf(valueAt(args, 0), context), options);
+      const text = marshalJson(jsonOf(valueAt(args, 0), context), { ...options, maxBytes: MAX_STRING_BYTES });
       allocateString(context, text.length);
       return text;
     } catch (error) {
+      if (error instanceof TooLongError) allocateString(context, Infinity);
       if (error instanceof JsonUnsupportedError) return otherwise();
       throw error;
     }
