@@ -20,7 +20,7 @@ const INPUT: Readonly<Record<string, Flag>> = {
 const FORMAT: Flag = {
   type: "string",
   short: "f",
-  value: "text|json",
+  value: "text|json|sarif",
   help: "format of the output (default: text)",
 };
 

@@ -3,10 +3,12 @@ import type { SecretPlan, Step } from "../../plan/render-plan.ts";
 import { printFieldPath } from "../../ground/field-path.ts";
 import { planInputs } from "../../render.ts";
 import type { Arguments } from "../command.ts";
-import { hasFlag, stringFlag, UsageError } from "../command.ts";
+import { hasFlag } from "../command.ts";
 import type { Io } from "../io.ts";
 import { writeText } from "../io.ts";
 import { pipelineOptions } from "../pipeline-options.ts";
+import { formatFlag } from "../report/format.ts";
+import { planOrProblem, printResults } from "../report/results.ts";
 import { reportDiagnostics } from "../report/stderr.ts";
 import { readInputs } from "../source.ts";
 
@@ -23,13 +25,15 @@ interface PlannedRead {
 
 /** `presecret plan`: what would be read from which store, for which Secret. No store is asked. */
 export async function runPlan(io: Io, args: Arguments): Promise<number> {
-  const format = stringFlag(args, "format") ?? "text";
-  if (format !== "text" && format !== "json")
-    throw new UsageError(`Unknown format "${format}"`, "Use text or json");
-  const planned = await planInputs(await readInputs(io, args.positionals), pipelineOptions(io, args));
-  reportDiagnostics(io, planned.diagnostics, { quiet: hasFlag(args, "quiet") });
+  const format = formatFlag(args);
+  const planned = await planOrProblem(async () =>
+    planInputs(await readInputs(io, args.positionals), pipelineOptions(io, args)),
+  );
+  if (format === "sarif") writeText(io.stdout, await printResults(planned.diagnostics, format, "plan"));
+  else reportDiagnostics(io, planned.diagnostics, { quiet: hasFlag(args, "quiet") });
   const errors = planned.diagnostics.filter(({ severity }) => severity === "error");
-  if (errors.length > 0) return exitCodeOf(errors.map(({ code }) => code));
+  if (errors.length > 0 || !("plan" in planned)) return exitCodeOf(errors.map(({ code }) => code));
+  if (format === "sarif") return 0;
   const secrets = planned.plan.secrets.map(toJson);
   writeText(
     io.stdout,
