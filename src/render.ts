@@ -1,5 +1,8 @@
 import type { Transform } from "./assemble/rewrite.ts";
 import type { TemplateInput } from "./emit/apply-template.ts";
+import type { Resources } from "./emit/emit-plan.ts";
+import type { Trust } from "./eso/trust.ts";
+import type { Access } from "./fetch/access.ts";
 import type { Diagnostic } from "./ground/diagnostic.ts";
 import { RenderError, sortDiagnostics } from "./ground/diagnostic.ts";
 import type { Journal } from "./ground/journal.ts";
@@ -22,6 +25,7 @@ export interface PipelineOptions {
   readonly operator: () => Promise<readonly Input[]>;
   /** Reads the data that answers every store in place of its provider. */
   readonly fake: (() => Promise<FakeStores>) | undefined;
+  readonly trust: Trust;
 }
 
 export interface RenderOptions extends PipelineOptions {
@@ -31,6 +35,7 @@ export interface RenderOptions extends PipelineOptions {
   readonly redact: boolean;
   /** Told of what the stores are asked; undefined keeps no journal. */
   readonly journal?: Journal | undefined;
+  readonly access: Omit<Access, "trust">;
 }
 
 /** The parts of one input's output, in order. */
@@ -48,7 +53,7 @@ export interface Rendered {
 /** What is known of the inputs before anything is fetched. */
 export interface PlannedInputs extends Planned {
   readonly inputs: readonly { readonly path: string; readonly manifests: readonly Manifest[] }[];
-  readonly index: ResourceIndex | undefined;
+  readonly index: ResourceIndex;
 }
 
 /** Renders inputs: every ExternalSecret becomes its Secret, everything else stays. Throws only for bugs. */
@@ -78,17 +83,23 @@ async function renderRecognised(recognition: Recognition, options: RenderOptions
   const answers = await fetchPlan(planned.plan, {
     authorize: () => undefined,
     journal: options.journal ?? NO_JOURNAL,
+    access: { ...options.access, trust: options.trust },
+    resources: planned.index,
   });
   const assembled = planned.plan.secrets.map((plan) => ({
     plan,
     assembled: assemble(plan, answers, engine.transform),
   }));
-  const emitted = emitPlan(assembled, planned.index, { ...options, templates: engine.templates });
+  const emitted = emitPlan(assembled, emitResources(planned.index, options), {
+    ...options,
+    templates: engine.templates,
+  });
   const diagnostics = sortDiagnostics([
     ...planned.diagnostics,
+    ...answers.diagnostics,
     ...assembled.flatMap((secret) => secret.assembled.diagnostics),
     ...emitted.diagnostics,
-    ...(planned.index?.diagnostics ?? []),
+    ...planned.index.diagnostics,
   ]);
   if (diagnostics.some(({ severity }) => severity === "error")) return { outputs: [], diagnostics };
   return {
@@ -97,6 +108,15 @@ async function renderRecognised(recognition: Recognition, options: RenderOptions
       parts: manifests.map((manifest) => partOf(manifest, planned, emitted.replaced, options)),
     })),
     diagnostics,
+  };
+}
+
+/** Where look-ups are kept apart, templates read no object of the operator. */
+function emitResources(index: ResourceIndex, { trust }: RenderOptions): Resources {
+  const of = trust.lookUps === "apart" ? "stream" : "any";
+  return {
+    find: (kind, namespace, name) => index.find(kind, namespace, name, of),
+    inStream: (object) => index.inStream(object),
   };
 }
 
@@ -150,13 +170,16 @@ async function planRecognised(recognition: Recognition, options: PipelineOptions
   const others = collectEsoObjects(lookUps.filter(isParsed).filter(isOwn), options);
   const objects = {
     ...own,
-    stores: [...others.stores, ...own.stores],
+    stores: [...others.stores.map((store) => ({ ...store, isOperators: true as const })), ...own.stores],
     generators: [...others.generators, ...own.generators],
     refused: [...own.refused, ...others.refused],
   };
+  const isApart = options.trust.lookUps === "apart";
   const planned = planSecrets({
     objects,
     namespaces: new Namespaces(index.all("Namespace")),
+    trustedNamespaces: new Namespaces(index.all("Namespace", isApart ? "operator" : "any")),
+    trust: options.trust,
     lookupNamespace: options.lookupNamespace,
     fake: options.fake === undefined ? undefined : await options.fake(),
   });

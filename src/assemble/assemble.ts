@@ -8,7 +8,7 @@ import type { SecretPlan, Step } from "../plan/render-plan.ts";
 import { assembleDataFrom } from "./data-from.ts";
 import { assembleData } from "./data.ts";
 import type { Entries } from "./entries.ts";
-import { StepError } from "./step-error.ts";
+import { StepError, ToldError } from "./step-error.ts";
 import type { Transform } from "./rewrite.ts";
 
 /** What the entries of one ExternalSecret gave. */
@@ -37,6 +37,10 @@ export function assemble(plan: SecretPlan, answers: Answers, transform: Transfor
       for (const [key, { value }] of assembleStep(step, answers, transform))
         data.set(fromGoString(key), value);
     } catch (error) {
+      if (error instanceof ToldError) {
+        failed = true;
+        continue;
+      }
       if (!(error instanceof StepError)) throw error;
       const skipped = error.missing && plan.externalSecret.spec.target.deletionPolicy !== "Retain";
       failed ||= !skipped;

@@ -1,9 +1,13 @@
 import type { Answer, RawSecret } from "../eso/read-request.ts";
+import type { Told } from "../fetch/fetch.ts";
 import type { Step } from "../plan/render-plan.ts";
+import { ToldError } from "./step-error.ts";
 
-/** What fetch has for a step. */
-export function answerTo<Value>(step: Step, answers: ReadonlyMap<Step, Answer<Value>>): Answer<Value> {
-  return answers.get(step) ?? UNANSWERED;
+/** What fetch has for a step. Throws ToldError where its store failed as a whole. */
+export function answerTo<Value>(step: Step, answers: ReadonlyMap<Step, Answer<Value> | Told>): Answer<Value> {
+  const answer = answers.get(step) ?? UNANSWERED;
+  if (answer.kind === "told") throw new ToldError();
+  return answer;
 }
 
 /** What a selection from a secret gives; where there is no secret, what was said in its place. */

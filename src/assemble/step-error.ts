@@ -16,3 +16,8 @@ export class StepError extends Error {
     this.missing = missing;
   }
 }
+
+/** Ends the work on one step whose store failed as a whole, which is told elsewhere. Stays in assemble/. */
+export class ToldError extends Error {
+  override readonly name = "ToldError";
+}

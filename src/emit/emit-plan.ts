@@ -35,7 +35,7 @@ export interface EmittedPlan {
  */
 export function emitPlan(
   plans: readonly AssembledPlan[],
-  resources: Resources | undefined,
+  resources: Resources,
   options: { readonly redact: boolean; readonly templates: TemplateInput["templates"] },
 ): EmittedPlan {
   const emission = new Emission(resources, options);
@@ -59,12 +59,12 @@ class Emission {
   readonly #diagnostics: Diagnostic[] = [];
   readonly #targets = new Map<string, Target | undefined>();
   readonly #deleted = new Set<Manifest>();
-  readonly #resources: Resources | undefined;
+  readonly #resources: Resources;
   readonly #redact: boolean;
   readonly #templates: TemplateInput["templates"];
 
   constructor(
-    resources: Resources | undefined,
+    resources: Resources,
     options: { readonly redact: boolean; readonly templates: TemplateInput["templates"] },
   ) {
     this.#resources = resources;
@@ -116,8 +116,8 @@ class Emission {
   }
 
   #existing(plan: SecretPlan): Target | "failed" | undefined {
-    const found = this.#resources?.find("Secret", plan.namespace, plan.targetName);
-    const place = found === undefined ? undefined : this.#resources?.inStream(found);
+    const found = this.#resources.find("Secret", plan.namespace, plan.targetName);
+    const place = found === undefined ? undefined : this.#resources.inStream(found);
     if (found === undefined || place === undefined) return undefined;
     const existing = readExistingSecret(found);
     if ("secret" in existing) return { secret: existing.secret, place, changed: false };
@@ -130,7 +130,7 @@ class Emission {
     namespace: string,
     name: string,
   ): ReadonlyMap<string, GoString> | undefined {
-    const found = this.#resources?.find(kind, namespace, name);
+    const found = this.#resources.find(kind, namespace, name);
     if (found === undefined) return undefined;
     if (kind === "ConfigMap") return textsOf(found.object["data"]);
     const existing = readExistingSecret(found);

@@ -14,6 +14,9 @@ export interface ReadRequest {
   readonly key: string;
 }
 
+/** What a remoteRef asks of a store; a problem's message is a clause about the secret, as in Answer. */
+export type Address = { readonly request: ReadRequest } | { readonly problem: Problem };
+
 /** Two requests with the same text are answered by one read. */
 export function readRequestKey(request: ReadRequest): string {
   return JSON.stringify([request.resourceId, request.version, request.what]);
@@ -29,6 +32,9 @@ export type Answer<Value> =
   | { readonly kind: "missing"; readonly problem: Problem }
   | { readonly kind: "failed"; readonly problem: Problem };
 
+/** Says why something may not be read; undefined where it may. */
+export type Authorize = (request: ReadRequest) => Problem | undefined;
+
 /** One secret as the store gave it; every property is selected from it without asking again. */
 export interface RawSecret {
   /** ESO: SecretsClient.GetSecret for a remoteRef that leads to this secret. */
@@ -37,12 +43,21 @@ export interface RawSecret {
   getSecretMap(remoteRef: RemoteRef): Answer<SecretData>;
 }
 
-/** The wire side of a provider, for one store and one identity. */
+/**
+ * The wire side of a provider, for one store and one identity. Opening one asks nothing: the login comes with the
+ * first read. Where a whole store cannot be used (credentials, endpoint, TLS, login), `read` and `find` throw
+ * ProblemError, which is told once for the store and not for each entry.
+ */
 export interface SecretsClient {
+  /**
+   * Same text: same endpoint, same credentials, same rules, so that one client serves both stores. Holds no secret:
+   * credentials go into it as a keyed digest. Undefined where clients are not to be shared.
+   */
+  readonly identity: string | undefined;
   /** Answers every request; a request that is not answered is a bug. */
   read(requests: readonly ReadRequest[]): Promise<ReadonlyMap<ReadRequest, Answer<RawSecret>>>;
-  /** ESO: SecretsClient.GetAllSecrets. */
-  find(find: Find): Promise<Answer<SecretData>>;
+  /** ESO: SecretsClient.GetAllSecrets. A hit that `authorize` has a problem with fails the find. */
+  find(find: Find, authorize: Authorize): Promise<Answer<SecretData>>;
   /** Gives back what was acquired (tokens, sockets). Never throws. */
   close(): Promise<void>;
 }

@@ -95,6 +95,26 @@ export const CODES = {
     title: "A ClusterSecretStore may not be used from this namespace",
     help: "spec.conditions of the ClusterSecretStore lists who may use it; no condition matches the ExternalSecret's namespace.",
   },
+  STORE_UNTRUSTED: {
+    exit: 77,
+    title: "A store of the manifests may not be used by this host",
+    help: "In a shared Argo CD the operator decides which stores there are: those of --stores, and with --tenant-stores also SecretStores of the manifests under other names. ClusterSecretStores always come from --stores.",
+  },
+  NAMESPACE_DENIED: {
+    exit: 77,
+    title: "An ExternalSecret is in another namespace than its application",
+    help: "The namespace of a manifest is what its author wrote. In a shared Argo CD secrets are read for the application's destination namespace only, unless the operator gives --all-namespaces.",
+  },
+  CREDENTIAL_NOT_FOUND: {
+    exit: 77,
+    title: "A credential that a store refers to does not exist",
+    help: "secretRefs and serviceAccountRefs are looked up in the input, in the directory of --stores, and in mounted files below --credentials: secrets/NAMESPACE/NAME/KEY and tokens/NAMESPACE/SERVICEACCOUNT/*, chosen by audience.",
+  },
+  CREDENTIAL_INVALID: {
+    exit: 77,
+    title: "A credential of a store cannot be used",
+    help: "It is empty, cannot be read, or is not of the form that its field asks for.",
+  },
   STORE_UNMANAGED: {
     exit: 65,
     title: "A store belongs to another controller class",

@@ -45,6 +45,12 @@ export function stringFlag({ flags }: Arguments, name: string): string | undefin
   return typeof value === "string" ? value : undefined;
 }
 
+/** Values of a flag that may be given several times. */
+export function listFlag({ flags }: Arguments, name: string): readonly string[] {
+  const values = flags[name];
+  return Array.isArray(values) ? values.filter((value) => typeof value === "string") : [];
+}
+
 /** Whether a flag without a value was given. */
 export function hasFlag({ flags }: Arguments, name: string): boolean {
   return flags[name] === true;

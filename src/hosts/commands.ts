@@ -40,6 +40,21 @@ export const COMMANDS: readonly Command[] = [
       },
       redact: { type: "boolean", help: "write placeholders in place of secret values" },
       keep: { type: "boolean", help: "keep stores and generators in the output" },
+      credentials: {
+        type: "string",
+        value: "DIR",
+        help: "directory of mounted credentials: secrets/NAMESPACE/NAME/KEY, tokens/NAMESPACE/SERVICEACCOUNT/*",
+      },
+      ambient: {
+        type: "boolean",
+        help: "let stores of the input that name no credentials use those of the caller",
+      },
+      "allow-host": {
+        type: "string",
+        multiple: true,
+        value: "HOST[:PORT]",
+        help: "reach no other host than these; may be given several times",
+      },
       "allow-empty": { type: "boolean", help: "accept an input without any object" },
       "allow-git": { type: "boolean", help: "let -o write Secrets into a Git work tree" },
       timeout: { type: "string", value: "DURATION", help: "give up after this time (default: 45s)" },

@@ -6,14 +6,20 @@ import { UsageError } from "./command.ts";
 
 const UNITS = { ms: 1, s: 1000, m: 60_000 } as const;
 
-/** The result of `work`, if it comes in time. Throws RenderError with DEADLINE otherwise. */
+/** How long the work may go on after its signal, to say what it was waiting for. */
+const GRACE = 1000;
+
+/**
+ * The result of `work`, whose signal is aborted after `timeout` so that it can tell what it waits for. Throws
+ * RenderError with DEADLINE where it does not end then either.
+ */
 export async function withDeadline<Result>(
-  work: Promise<Result>,
   timeout: string | undefined,
+  work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const milliseconds = timeout === undefined ? LIMITS.deadline : parseTimeout(timeout);
-  const abort = new AbortController();
-  const late = wait(milliseconds, undefined, { signal: abort.signal, ref: false }).then(() => {
+  const over = new AbortController();
+  const late = wait(milliseconds + GRACE, undefined, { signal: over.signal, ref: false }).then(() => {
     throw new RenderError({
       code: "DEADLINE",
       severity: "error",
@@ -22,9 +28,9 @@ export async function withDeadline<Result>(
     });
   });
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([work(AbortSignal.timeout(milliseconds)), late]);
   } finally {
-    abort.abort();
+    over.abort();
     late.catch(() => undefined);
   }
 }

@@ -1,8 +1,11 @@
+import type { Trust } from "../eso/trust.ts";
+import { CALLER_TRUST } from "../eso/trust.ts";
 import { RenderError } from "../ground/diagnostic.ts";
 import type { FakeStores } from "../plan/stores.ts";
-import type { PipelineOptions } from "../render.ts";
+import type { PipelineOptions, RenderOptions } from "../render.ts";
 import type { Arguments } from "./command.ts";
-import { hasFlag, stringFlag } from "./command.ts";
+import { hasFlag, listFlag, stringFlag } from "./command.ts";
+import { MountedCredentials } from "./credential-files.ts";
 import type { Io } from "./io.ts";
 import { readDirectory, readInputs } from "./source.ts";
 
@@ -16,6 +19,24 @@ export function pipelineOptions(io: Io, args: Arguments): PipelineOptions {
     allowEmpty: hasFlag(args, "allow-empty"),
     operator: async () => (stores === undefined ? [] : readDirectory(io, stores)),
     fake: fake === undefined ? undefined : async () => readFakeStores(io, fake),
+    trust: callerTrust(args),
+  };
+}
+
+/** The caller's own trust; a list of hosts narrows it to them. */
+function callerTrust(args: Arguments): Trust {
+  const allowedHosts = listFlag(args, "allow-host");
+  const network = allowedHosts.length === 0 ? "caller" : "listed";
+  return { ...CALLER_TRUST, isAmbient: hasFlag(args, "ambient"), network, allowedHosts };
+}
+
+/** What the flags of render say about the way to the stores, and what they are given of the process. */
+export function accessOptions(io: Io, args: Arguments, signal: AbortSignal): RenderOptions["access"] {
+  const credentials = stringFlag(args, "credentials");
+  return {
+    environment: io.env,
+    credentialFiles: credentials === undefined ? undefined : new MountedCredentials(io.cwd, credentials),
+    signal,
   };
 }
 

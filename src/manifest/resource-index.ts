@@ -11,10 +11,18 @@ export interface IndexInput {
   readonly lookupNamespace: string;
 }
 
+/** Whose objects are meant. */
+export type Owner = "any" | "stream" | "operator";
+
+interface Kind {
+  readonly stream: Map<string, Parsed>;
+  readonly operator: Map<string, Parsed>;
+}
+
 /** Finds objects by kind, namespace and name. Documents of a kind are read when the kind is first asked for. */
 export class ResourceIndex {
   readonly #input: IndexInput;
-  readonly #kinds = new Map<string, Map<string, Parsed>>();
+  readonly #kinds = new Map<string, Kind>();
   readonly #readFrom = new Map<Parsed, Manifest>();
   readonly diagnostics: Diagnostic[] = [];
 
@@ -22,14 +30,19 @@ export class ResourceIndex {
     this.#input = input;
   }
 
-  /** The v1 object of this kind and name; the stream goes before the operator's directory. Throws RenderError. */
-  find(kind: string, namespace: string, name: string): Parsed | undefined {
-    return this.#ofKind(kind).get(JSON.stringify([namespace, name]));
+  /** The v1 object of this kind and name; of `any`, the stream goes before the operator's. Throws RenderError. */
+  find(kind: string, namespace: string, name: string, of: Owner = "any"): Parsed | undefined {
+    const key = JSON.stringify([namespace, name]);
+    const { stream, operator } = this.#ofKind(kind);
+    const found = of === "operator" ? undefined : stream.get(key);
+    return found ?? (of === "stream" ? undefined : operator.get(key));
   }
 
   /** All v1 objects of a kind. Throws RenderError. */
-  all(kind: string): Parsed[] {
-    return [...this.#ofKind(kind).values()];
+  all(kind: string, of: Owner = "any"): Parsed[] {
+    const { stream, operator } = this.#ofKind(kind);
+    if (of === "operator") return [...operator.values()];
+    return [...(of === "stream" ? stream : new Map([...operator, ...stream])).values()];
   }
 
   /** The document of the stream that holds an object; undefined for one of the operator's directory. */
@@ -37,13 +50,13 @@ export class ResourceIndex {
     return this.#readFrom.get(object);
   }
 
-  #ofKind(kind: string): Map<string, Parsed> {
+  #ofKind(kind: string): Kind {
     const known = this.#kinds.get(kind);
     if (known !== undefined) return known;
-    const objects = new Map<string, Parsed>();
+    const objects: Kind = { stream: new Map(), operator: new Map() };
     this.#kinds.set(kind, objects);
-    for (const manifest of this.#input.stream) this.#add(objects, kind, manifest, true);
-    for (const manifest of this.#input.operator) this.#add(objects, kind, manifest, false);
+    for (const manifest of this.#input.stream) this.#add(objects.stream, kind, manifest, true);
+    for (const manifest of this.#input.operator) this.#add(objects.operator, kind, manifest, false);
     return objects;
   }
 

@@ -1,5 +1,5 @@
 import type { RemoteRef } from "../eso/external-secret.ts";
-import type { ReadRequest } from "../eso/read-request.ts";
+import type { Address } from "../eso/read-request.ts";
 import type { GenericStore } from "../eso/stores/store.ts";
 import type { Problem } from "../ground/diagnostic.ts";
 import { addressFake } from "../providers/fake/address.ts";
@@ -7,9 +7,12 @@ import { addressFake } from "../providers/fake/address.ts";
 /** The providers that secrets can be read from. */
 const BUILT_IN = ["fake"];
 
-/** The canonical request for a remoteRef, by the rules of the store's provider. Pure: no client is opened. */
-export function addressOf(remoteRef: RemoteRef): ReadRequest {
-  return addressFake(remoteRef);
+/**
+ * The canonical request for a remoteRef, by the rules of the store's provider, or why it leads nowhere. Pure: no
+ * client is opened.
+ */
+export function addressOf(remoteRef: RemoteRef, _store: GenericStore): Address {
+  return { request: addressFake(remoteRef) };
 }
 
 /** Why nothing can be read from a store; undefined where its provider is built in. */

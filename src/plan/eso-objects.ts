@@ -11,6 +11,8 @@ import type { Parsed } from "../manifest/manifest.ts";
 export interface EsoObject<Value> {
   readonly value: Value;
   readonly manifest: Parsed;
+  /** It comes from the operator's directory, and not from the stream. */
+  readonly isOperators?: true;
 }
 
 /** All objects of External Secrets' groups in the stream and in the operator's directory. */

@@ -2,6 +2,7 @@ import type { DataFrom, ExternalSecret, ExternalSecretData, SecretStoreRef } fro
 import type { Diagnostic, Located, Problem } from "../ground/diagnostic.ts";
 import { errorAt, warningAt } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
+import { visible } from "../ground/visible.ts";
 import { addressOf, unsupportedProvider } from "./address.ts";
 import type { Generators } from "./generator-ref.ts";
 import type { DataStep, PlannedStore, Step } from "./render-plan.ts";
@@ -97,7 +98,12 @@ export class EntryPlanner {
   ): Pick<DataStep, "store" | "request"> | undefined {
     const store = this.#store(storeRef, path);
     if (store === undefined) return undefined;
-    return { store, request: addressOf(remoteRef) };
+    const address = addressOf(remoteRef, store.store);
+    if ("request" in address) return { store, request: address.request };
+    const { kind, metadata } = store.store;
+    const message = `Cannot read secret "${visible(remoteRef.key)}" from ${kind} "${metadata.name}": ${address.problem.message}`;
+    this.#error([...path, "key"], { ...address.problem, message });
+    return undefined;
   }
 
   /** storeRef of the entry replaces secretStoreRef as a whole: the kind is not inherited. */

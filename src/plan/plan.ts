@@ -1,4 +1,5 @@
 import type { ExternalSecret, ExternalSecretSpec, SecretStoreRef } from "../eso/external-secret.ts";
+import type { Trust } from "../eso/trust.ts";
 import type { Diagnostic, Located } from "../ground/diagnostic.ts";
 import { infoAt } from "../ground/diagnostic.ts";
 import { LIMITS } from "../ground/limits.ts";
@@ -15,10 +16,14 @@ import { targetConflicts } from "./target-conflicts.ts";
 
 export interface PlanInput {
   readonly objects: EsoObjects;
+  /** For ClusterExternalSecrets. */
   readonly namespaces: Namespaces;
+  /** For the conditions of ClusterSecretStores: those whose labels can be trusted. */
+  readonly trustedNamespaces: Namespaces;
   /** Namespace of objects that have none. */
   readonly lookupNamespace: string;
   readonly fake?: FakeStores | undefined;
+  readonly trust: Trust;
 }
 
 /** What `planSecrets` found out. */
@@ -52,9 +57,9 @@ class Planner implements Planned {
   readonly #generators: Generators;
 
   constructor(input: PlanInput) {
-    const { objects, namespaces, lookupNamespace, fake } = input;
+    const { objects, lookupNamespace } = input;
     this.#input = input;
-    this.#stores = new Stores({ ...objects, namespaces, lookupNamespace, fake });
+    this.#stores = new Stores({ ...objects, ...input, namespaces: input.trustedNamespaces });
     this.#generators = new Generators(objects.generators, objects.refused, lookupNamespace);
   }
 

@@ -9,6 +9,10 @@ import type { Parsed } from "../manifest/manifest.ts";
 export interface PlannedStore {
   readonly store: GenericStore;
   readonly namespace: string;
+  /** Who declared it: the stream, or the operator with --stores. */
+  readonly origin: "stream" | "operator";
+  /** Where it stands; undefined for a store that only a file of fake data knows. */
+  readonly located: Located | undefined;
 }
 
 interface StepBase {

@@ -1,6 +1,7 @@
 import type { SecretStoreRef } from "../eso/external-secret.ts";
 import type { FakeProvider } from "../eso/stores/fake.ts";
 import type { GenericStore } from "../eso/stores/store.ts";
+import type { Trust } from "../eso/trust.ts";
 import type { Problem } from "../ground/diagnostic.ts";
 import { nearestName } from "../ground/nearest.ts";
 import type { Parsed } from "../manifest/manifest.ts";
@@ -18,6 +19,7 @@ export interface StoresInput {
   readonly namespaces: Namespaces;
   readonly lookupNamespace: string;
   readonly fake?: FakeStores | undefined;
+  readonly trust: Trust;
 }
 
 /** A store that cannot be used; `told` where another diagnostic already says why. */
@@ -33,22 +35,21 @@ export function isForeignController(controller: unknown): boolean {
 
 /** The stores that ExternalSecrets may refer to. */
 export class Stores {
-  readonly #stores = new Map<string, GenericStore>();
+  readonly #stores = new Map<string, EsoObject<GenericStore>>();
   readonly #refused = new Set<string>();
+  readonly #shadowed = new Set<string>();
   readonly #planned = new Map<string, PlannedStore>();
   readonly #input: StoresInput;
 
   constructor(input: StoresInput) {
     this.#input = input;
-    for (const { value } of input.stores) {
-      this.#stores.set(this.#keyOf(value.kind, value.metadata.namespace, value.metadata.name), value);
-    }
+    for (const object of input.stores) this.#add(object);
     for (const { ref } of input.refused) this.#refused.add(this.#keyOf(ref.kind, ref.namespace, ref.name));
   }
 
   /** The store that `ref` names, as seen from `namespace`, whatever its class; undefined where there is none. */
   find(ref: SecretStoreRef, namespace: string): GenericStore | undefined {
-    return this.#stores.get(this.#keyOf(ref.kind ?? "SecretStore", namespace, ref.name ?? ""));
+    return this.#find(ref, namespace)?.value;
   }
 
   /** ESO: Manager.Get. The store that `ref` names for an ExternalSecret in `namespace`, or why it cannot be used. */
@@ -57,14 +58,45 @@ export class Stores {
     const name = ref.name ?? "";
     if (name === "") return { problem: notReferenced() };
     const fake = this.#input.fake?.(kind, namespace, name);
-    const store = this.find(ref, namespace) ?? (fake === undefined ? undefined : inventedStore(kind, name));
+    const found = this.#find(ref, namespace);
+    const store = found?.value ?? (fake === undefined ? undefined : inventedStore(kind, name));
     if (store === undefined) {
       return this.#refused.has(this.#keyOf(kind, namespace, name))
         ? { told: true }
         : { problem: this.#notFound(kind, name, namespace) };
     }
-    const problem = this.#useProblem(store, namespace);
-    return problem === undefined ? this.#plan(store, namespace, fake) : { problem };
+    const problem = this.#trustProblem(found, namespace) ?? this.#useProblem(store, namespace);
+    return problem === undefined ? this.#plan(store, found, namespace, fake) : { problem };
+  }
+
+  #find(ref: SecretStoreRef, namespace: string): EsoObject<GenericStore> | undefined {
+    return this.#stores.get(this.#keyOf(ref.kind ?? "SecretStore", namespace, ref.name ?? ""));
+  }
+
+  /** The stream's store stands before the operator's of the same name, unless the stream is not to be trusted. */
+  #add(object: EsoObject<GenericStore>): void {
+    const { kind, metadata } = object.value;
+    const key = this.#keyOf(kind, metadata.namespace, metadata.name);
+    const isShadow = this.#stores.get(key)?.isOperators === true && this.#input.trust.lookUps === "apart";
+    if (isShadow) this.#shadowed.add(key);
+    else this.#stores.set(key, object);
+  }
+
+  #trustProblem(store: EsoObject<GenericStore> | undefined, namespace: string): Problem | undefined {
+    const { trust, lookupNamespace } = this.#input;
+    if (trust.namespaces === "own" && namespace !== lookupNamespace) {
+      return namespaceUntrusted(namespace, lookupNamespace);
+    }
+    if (store === undefined) return undefined;
+    const { kind, metadata } = store.value;
+    if (this.#shadowed.has(this.#keyOf(kind, metadata.namespace, metadata.name))) {
+      return shadowProblem(store.value);
+    }
+    const isTrusted =
+      store.isOperators === true ||
+      trust.streamStores === "all" ||
+      (trust.streamStores === "secret-stores" && kind === "SecretStore");
+    return isTrusted ? undefined : untrusted(store.value);
   }
 
   #useProblem(store: GenericStore, namespace: string): Problem | undefined {
@@ -80,12 +112,22 @@ export class Stores {
   }
 
   /** One object for each store and namespace, so that all that is read from it can be grouped. */
-  #plan(store: GenericStore, namespace: string, fake: FakeProvider | undefined): PlannedStore {
+  #plan(
+    store: GenericStore,
+    found: EsoObject<GenericStore> | undefined,
+    namespace: string,
+    fake: FakeProvider | undefined,
+  ): PlannedStore {
     const key = JSON.stringify([store.kind, store.metadata.name, namespace]);
     const known = this.#planned.get(key);
     if (known !== undefined) return known;
     const answered = fake === undefined ? store : { ...store, spec: { ...store.spec, provider: { fake } } };
-    const planned = { store: answered, namespace };
+    const planned: PlannedStore = {
+      store: answered,
+      namespace,
+      origin: found?.isOperators === true ? "operator" : "stream",
+      located: found?.manifest,
+    };
     this.#planned.set(key, planned);
     return planned;
   }
@@ -100,7 +142,7 @@ export class Stores {
   }
 
   #notFoundHint(kind: string, name: string, namespace: string): string {
-    const stores = [...this.#stores.values()];
+    const stores = [...this.#stores.values()].map(({ value }) => value);
     const elsewhere = stores.find((store) => store.kind === "SecretStore" && store.metadata.name === name);
     if (stores.some((store) => store.kind === "ClusterSecretStore" && store.metadata.name === name)) {
       return `A ClusterSecretStore has this name: set kind to "ClusterSecretStore"`;
@@ -135,6 +177,33 @@ function notReferenced(): Problem {
     code: "STORE_NOT_REFERENCED",
     message: "Cannot tell which store to read from: no store is named",
     hint: "Set spec.secretStoreRef.name, or sourceRef.storeRef.name on each entry",
+  };
+}
+
+function untrusted(store: GenericStore): Problem {
+  return {
+    code: "STORE_UNTRUSTED",
+    message: `Cannot use ${printStore(store)}: the manifests declare it, and this host takes stores from its operator`,
+    hint:
+      store.kind === "SecretStore"
+        ? "Ask the operator for a store in the directory of --stores, or to accept SecretStores of applications with --tenant-stores"
+        : "Ask the operator to put it into the directory of --stores",
+  };
+}
+
+function shadowProblem(store: GenericStore): Problem {
+  return {
+    code: "STORE_UNTRUSTED",
+    message: `Cannot use ${printStore(store)}: the manifests declare one of the same name as the operator's`,
+    hint: "Remove the store from the manifests, or give it another name",
+  };
+}
+
+function namespaceUntrusted(namespace: string, own: string): Problem {
+  return {
+    code: "NAMESPACE_DENIED",
+    message: `Cannot read secrets for namespace "${namespace}": the application belongs to namespace "${own}"`,
+    hint: "Move the ExternalSecret to that namespace or into an application of its own, or ask the operator for --all-namespaces",
   };
 }
 

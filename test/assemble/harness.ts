@@ -12,6 +12,7 @@ import type { PlannedStore, SecretPlan, Step } from "../../src/plan/render-plan.
 import { addressFake } from "../../src/providers/fake/address.ts";
 import { openFakeClient } from "../../src/providers/fake/client.ts";
 import type { Assembled } from "../../src/assemble/assemble.ts";
+import type { Answers } from "../../src/fetch/fetch.ts";
 import { assemble } from "../../src/assemble/assemble.ts";
 import type { Transform } from "../../src/assemble/rewrite.ts";
 import { runTransform } from "../../src/emit/run-template.ts";
@@ -33,6 +34,8 @@ export interface Setup {
 
 const STORE: PlannedStore = {
   namespace: "default",
+  origin: "stream",
+  located: undefined,
   store: {
     apiVersion: "external-secrets.io/v1",
     kind: "SecretStore",
@@ -112,17 +115,17 @@ async function answersTo(
   steps: readonly Step[],
   data: readonly FakeProviderData[],
   { reversed = false }: Setup,
-): Promise<{ secrets: Map<Step, Answer<RawSecret>>; maps: Map<Step, Answer<SecretData>> }> {
+): Promise<Answers> {
   const client = openFakeClient({ data });
   const secrets = new Map<Step, Answer<RawSecret>>();
   const maps = new Map<Step, Answer<SecretData>>();
   for (const step of reversed ? steps.toReversed() : steps) {
-    if (step.kind === "find") maps.set(step, await client.find(step.find));
+    if (step.kind === "find") maps.set(step, await client.find(step.find, () => undefined));
     else if (step.kind === "generator") maps.set(step, generate(step.generatorKind, step.spec));
     else {
       const answer = (await client.read([step.request])).get(step.request);
       if (answer !== undefined) secrets.set(step, answer);
     }
   }
-  return { secrets, maps };
+  return { secrets, maps, diagnostics: [] };
 }

@@ -9,7 +9,7 @@ import type { Arguments } from "../command.ts";
 import { hasFlag, stringFlag } from "../command.ts";
 import { withDeadline } from "../deadline.ts";
 import type { Io } from "../io.ts";
-import { pipelineOptions } from "../pipeline-options.ts";
+import { accessOptions, pipelineOptions } from "../pipeline-options.ts";
 import { readInputs } from "../source.ts";
 
 /** `presecret render`: the inputs with native Secrets in place of ExternalSecrets, or nothing at all. */
@@ -17,7 +17,9 @@ export async function runRender(io: Io, args: Arguments): Promise<number> {
   const redact = hasFlag(args, "redact");
   const inputs = await readInputs(io, args.positionals);
   const options = { ...pipelineOptions(io, args), keep: hasFlag(args, "keep"), redact };
-  const rendered = await withDeadline(render(inputs, options), stringFlag(args, "timeout"));
+  const rendered = await withDeadline(stringFlag(args, "timeout"), async (signal) =>
+    render(inputs, { ...options, access: accessOptions(io, args, signal) }),
+  );
   const errors = rendered.diagnostics.filter(({ severity }) => severity === "error");
   if (rendered.diagnostics.length > 0) {
     const { reportDiagnostics } = await import("../report/stderr.ts");

@@ -1,5 +1,5 @@
 import type { Find } from "../../eso/external-secret.ts";
-import type { Answer, RawSecret, ReadRequest, SecretsClient } from "../../eso/read-request.ts";
+import type { Answer, Authorize, RawSecret, ReadRequest, SecretsClient } from "../../eso/read-request.ts";
 import type { FakeProvider, FakeProviderData } from "../../eso/stores/fake.ts";
 import { bytesOfGoString, fromGoString, toGoString } from "../../go/bytes.ts";
 import type { Problem } from "../../ground/diagnostic.ts";
@@ -10,6 +10,7 @@ import { visible } from "../../ground/visible.ts";
 import { keyCollision } from "../key-collision.ts";
 import { compileNameRegexp } from "../name-regexp.ts";
 import { convertKeys } from "../convert-key.ts";
+import { addressFake } from "./address.ts";
 import { FakeSecret } from "./select.ts";
 
 /** Opens a store that holds its secrets itself. Nothing is contacted, and nothing is to be closed. */
@@ -18,6 +19,8 @@ export function openFakeClient(provider: FakeProvider): SecretsClient {
 }
 
 class FakeClient implements SecretsClient {
+  /** Its data stand in the store, so each store has its own. */
+  readonly identity = undefined;
   /** Key and version run together, as ESO's own index: an entry hides an earlier one of the same text. */
   readonly #index = new Map<string, FakeProviderData>();
 
@@ -29,14 +32,17 @@ class FakeClient implements SecretsClient {
     return Promise.resolve(new Map(requests.map((request) => [request, this.#answer(request)])));
   }
 
-  find({ name, conversionStrategy }: Find): Promise<Answer<SecretData>> {
+  find({ name, conversionStrategy }: Find, authorize: Authorize): Promise<Answer<SecretData>> {
     if (name === undefined) return Promise.resolve({ kind: "failed", problem: FIND_WITHOUT_NAME });
     const regexp = compileNameRegexp(name.regexp ?? "");
     if ("problem" in regexp) return Promise.resolve({ kind: "failed", problem: regexp.problem });
     const found = new Map<string, Sensitive>();
     for (const [key, { value }] of this.#newest()) {
       const goKey = toGoString(key);
-      if (regexp.match(goKey)) found.set(goKey, sensitive(value));
+      if (!regexp.match(goKey)) continue;
+      const problem = authorize(addressFake({ key }));
+      if (problem !== undefined) return Promise.resolve({ kind: "failed", problem });
+      found.set(goKey, sensitive(value));
     }
     const result = convertKeys(conversionStrategy, found);
     if ("collision" in result) {

@@ -128,16 +128,22 @@ const FINDS: readonly (readonly [string, Find, unknown])[] = [
 
 for (const [rule, find, expected] of FINDS) {
   test(`a fake store finds ${rule}`, async () => {
-    assert.deepEqual(printMap(await openFakeClient({ data: VERSIONS }).find(find)), expected);
+    assert.deepEqual(
+      printMap(await openFakeClient({ data: VERSIONS }).find(find, () => undefined)),
+      expected,
+    );
   });
 }
 
 test("a fake store converts the names that it finds", async () => {
   const client = openFakeClient({ data: [{ key: "a/b", value: "1" }] });
-  assert.deepEqual(printMap(await client.find({ name: {} })), { a_b: "1" });
-  assert.deepEqual(printMap(await client.find({ name: {}, conversionStrategy: "Unicode" })), {
-    a_U002f_b: "1",
-  });
+  assert.deepEqual(printMap(await client.find({ name: {} }, () => undefined)), { a_b: "1" });
+  assert.deepEqual(
+    printMap(await client.find({ name: {}, conversionStrategy: "Unicode" }, () => undefined)),
+    {
+      a_U002f_b: "1",
+    },
+  );
 });
 
 test("a fake store refuses to find two names that become one", async () => {
@@ -145,7 +151,7 @@ test("a fake store refuses to find two names that become one", async () => {
     { key: "a/b", value: "1" },
     { key: "a_b", value: "1" },
   ];
-  const answer = await openFakeClient({ data }).find({ name: {} });
+  const answer = await openFakeClient({ data }).find({ name: {} }, () => undefined);
   assert.equal(answer.kind, "failed");
   assert.equal(answer.problem.message, 'the names "a/b" and "a_b" both become the key "a_b"');
 });

@@ -1,0 +1,225 @@
+import type { ServiceAccount, StoreCredentials } from "../eso/store-credentials.ts";
+import type { CaProvider, SecretKeySelector, ServiceAccountSelector } from "../eso/stores/selectors.ts";
+import { decodeBase64 } from "../go/base64.ts";
+import { bytesOfGoString, fromGoString, goStringOfBytes, toGoString } from "../go/bytes.ts";
+import type { Problem } from "../ground/diagnostic.ts";
+import type { FieldPath } from "../ground/field-path.ts";
+import { ProblemError } from "../ground/problem-error.ts";
+import { Sensitive } from "../ground/sensitive.ts";
+import { visible } from "../ground/visible.ts";
+import type { JsonObject, JsonValue } from "../manifest/manifest.ts";
+import type { PlannedStore } from "../plan/render-plan.ts";
+import type { CredentialFiles } from "./access.ts";
+import { decodeCaBundle } from "./ca-bundle.ts";
+import { audiencesOf } from "./token-audiences.ts";
+
+/** Objects that a store may refer to, already narrowed to those that it may see. */
+export type FindObject = (kind: string, namespace: string, name: string) => JsonObject | undefined;
+
+export interface CredentialSources {
+  readonly find: FindObject;
+  readonly files: CredentialFiles | undefined;
+}
+
+/** Resolves the references of one store from objects and mounted files. */
+export class Credentials implements StoreCredentials {
+  readonly #store: PlannedStore;
+  readonly #sources: CredentialSources;
+
+  constructor(store: PlannedStore, sources: CredentialSources) {
+    this.#store = store;
+    this.#sources = sources;
+  }
+
+  secretKey(
+    { name = "", namespace, key = "" }: SecretKeySelector,
+    field: FieldPath,
+    defaultKey = "",
+  ): Sensitive {
+    const place = this.#namespace(namespace);
+    const wanted = key === "" ? defaultKey : key;
+    const object = this.#sources.find("Secret", place, name);
+    const value = this.#valueOfSecret(object, place, name, wanted);
+    if (value !== undefined) return new Sensitive(value);
+    const hasSecret = object !== undefined || this.#list(["secrets", place, name]).length > 0;
+    throw this.#missing(
+      field,
+      hasSecret ? `key "${visible(wanted)}" of Secret` : "Secret",
+      place,
+      name,
+      wanted,
+    );
+  }
+
+  caCertificates(
+    {
+      caBundle = "",
+      caProvider,
+    }: { readonly caBundle?: string | undefined; readonly caProvider?: CaProvider | undefined },
+    field: FieldPath,
+  ): string | undefined {
+    if (caBundle !== "") return decodeCaBundle(caBundle, [...field, "caBundle"]);
+    if (caProvider === undefined) return undefined;
+    return this.#caProvider(caProvider, [...field, "caProvider"]);
+  }
+
+  serviceAccount({ name, namespace }: ServiceAccountSelector, _field: FieldPath): ServiceAccount {
+    const place = this.#namespace(namespace);
+    const metadata = asObject(this.#sources.find("ServiceAccount", place, name)?.["metadata"]);
+    const annotations = Object.entries(asObject(metadata["annotations"])).filter(isText);
+    return { name, namespace: place, annotations: new Map(annotations) };
+  }
+
+  serviceAccountToken(
+    { name, namespace }: ServiceAccountSelector,
+    audiences: readonly string[],
+    field: FieldPath,
+  ): Sensitive {
+    const place = this.#namespace(namespace);
+    const folder = ["tokens", place, name];
+    const tokens = this.#list(folder).flatMap((file) => this.#file([...folder, file]) ?? []);
+    const fitting = tokens.filter((token) => isFor(token, audiences));
+    const [token] = fitting;
+    if (token !== undefined && (audiences.length > 0 || fitting.length === 1))
+      return new Sensitive(trimmed(token));
+    throw new ProblemError(this.#noToken(place, name, audiences, tokens.length), field);
+  }
+
+  #caProvider({ type, name, key = "", namespace = "" }: CaProvider, field: FieldPath): string {
+    const place = this.#caNamespace(namespace, field);
+    const object = this.#sources.find(type, place, name);
+    const value =
+      type === "ConfigMap" ? configValue(object, key) : this.#valueOfSecret(object, place, name, key);
+    if (value === undefined) throw this.#missing(field, `key "${visible(key)}" of ${type}`, place, name, key);
+    return fromGoString(goStringOfBytes(value));
+  }
+
+  #caNamespace(namespace: string, field: FieldPath): string {
+    const own = this.#store.namespace;
+    if (this.#store.store.kind === "ClusterSecretStore") {
+      if (namespace === "") throw new ProblemError(CA_NAMESPACE_MISSING, field);
+      return namespace;
+    }
+    if (namespace !== "" && namespace !== own) throw new ProblemError(caElsewhere(own), field);
+    return own;
+  }
+
+  #valueOfSecret(
+    object: JsonObject | undefined,
+    namespace: string,
+    name: string,
+    key: string,
+  ): Uint8Array | undefined {
+    const value = object === undefined ? undefined : secretValue(object, key);
+    return value ?? this.#file(["secrets", namespace, name, key]);
+  }
+
+  /** A SecretStore refers to its own namespace whatever the selector says, as ESO has it. */
+  #namespace(namespace: string | undefined): string {
+    if (this.#store.store.kind !== "ClusterSecretStore") return this.#store.namespace;
+    return namespace === undefined || namespace === "" ? this.#store.namespace : namespace;
+  }
+
+  #file(path: readonly string[]): Uint8Array | undefined {
+    return path.every(isFileName) ? this.#sources.files?.read(path) : undefined;
+  }
+
+  #list(path: readonly string[]): readonly string[] {
+    return path.every(isFileName) ? (this.#sources.files?.list(path) ?? []) : [];
+  }
+
+  #missing(field: FieldPath, what: string, namespace: string, name: string, key: string): ProblemError {
+    const mounted = `secrets/${namespace}/${name}/${key === "" ? "KEY" : key}`;
+    return new ProblemError(
+      {
+        code: "CREDENTIAL_NOT_FOUND",
+        message: `Cannot find ${what} "${visible(name)}" in namespace "${visible(namespace)}", which ${this.#print()} refers to: looked in ${this.#places(mounted)}`,
+        hint: `Add the Secret to the input or to the directory of --stores, or mount its key as ${visible(mounted)} below the directory of --credentials`,
+      },
+      field,
+    );
+  }
+
+  #noToken(namespace: string, name: string, audiences: readonly string[], count: number): Problem {
+    const mounted = `tokens/${namespace}/${name}/`;
+    const wanted =
+      audiences.length === 0
+        ? ""
+        : ` for audience ${audiences.map((text) => `"${visible(text)}"`).join(", ")}`;
+    const found =
+      count === 0
+        ? "there is none"
+        : `${count} are there, of which ${audiences.length === 0 ? "one has to be chosen by audiences" : "none is for it"}`;
+    return {
+      code: "CREDENTIAL_NOT_FOUND",
+      message: `Cannot find a token${wanted} of ServiceAccount "${visible(name)}" in namespace "${visible(namespace)}", which ${this.#print()} refers to: ${found} in ${this.#filePlace(mounted)}`,
+      hint: `Project a token with that audience and mount it as ${visible(mounted)}token below the directory of --credentials`,
+    };
+  }
+
+  #places(mounted: string): string {
+    return `the input, --stores and ${this.#filePlace(mounted)}`;
+  }
+
+  #filePlace(mounted: string): string {
+    const { files } = this.#sources;
+    return files === undefined ? "--credentials (not given)" : visible(`${files.directory}/${mounted}`);
+  }
+
+  #print(): string {
+    const { kind, metadata } = this.#store.store;
+    return `${kind} "${metadata.name}"`;
+  }
+}
+
+/** Only what is encoded right counts; a Secret's own problems are told where it is emitted. */
+function secretValue(object: JsonObject, key: string): Uint8Array | undefined {
+  const plain = asObject(object["stringData"])[key];
+  if (typeof plain === "string") return bytesOfGoString(toGoString(plain));
+  const encoded = asObject(object["data"])[key];
+  if (typeof encoded !== "string") return undefined;
+  const decoded = decodeBase64(toGoString(encoded), "std");
+  return decoded.ok ? bytesOfGoString(decoded.value) : undefined;
+}
+
+function configValue(object: JsonObject | undefined, key: string): Uint8Array | undefined {
+  const value = asObject(object?.["data"])[key];
+  return typeof value === "string" ? bytesOfGoString(toGoString(value)) : undefined;
+}
+
+function isFor(token: Uint8Array, audiences: readonly string[]): boolean {
+  if (audiences.length === 0) return true;
+  const own = audiencesOf(token);
+  return audiences.every((audience) => own.includes(audience));
+}
+
+/** A mounted token may end with a line feed, which no header may hold. */
+function trimmed(token: Uint8Array): Uint8Array {
+  return bytesOfGoString(goStringOfBytes(token).trim());
+}
+
+function isFileName(name: string): boolean {
+  return name !== "" && name !== "." && name !== ".." && !name.includes("/") && !name.includes("\0");
+}
+
+function isText(entry: [string, JsonValue]): entry is [string, string] {
+  return typeof entry[1] === "string";
+}
+
+function asObject(value: JsonValue | undefined): JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+}
+
+const CA_NAMESPACE_MISSING: Problem = {
+  code: "ADMISSION_REFUSED",
+  message: "Cannot look up caProvider of a ClusterSecretStore: it names no namespace",
+  hint: "Set caProvider.namespace",
+};
+
+function caElsewhere(namespace: string): Problem {
+  return {
+    code: "ADMISSION_REFUSED",
+    message: `Cannot take caProvider of a SecretStore from another namespace than its own, "${namespace}"`,
+    hint: "Remove caProvider.namespace, or use a ClusterSecretStore",
+  };
+}

@@ -1,0 +1,34 @@
+import type { Parsed } from "../manifest/manifest.ts";
+import type { PlannedStore } from "../plan/render-plan.ts";
+import type { Access } from "./access.ts";
+import type { OfflineContext } from "./clients.ts";
+import { Credentials } from "./credentials.ts";
+
+/** Objects of the run, by whose they are; `any` prefers the stream's. */
+export interface Resources {
+  find(kind: string, namespace: string, name: string, of: "any" | "stream" | "operator"): Parsed | undefined;
+}
+
+/**
+ * What the client of a store may know. Stores of the operator may use the process's own identity; those of the
+ * stream only where the trust says so. Where look-ups are kept apart, neither sees the objects of the other.
+ */
+export function storeContext(
+  store: PlannedStore,
+  access: Access,
+  resources: Resources,
+): Omit<OfflineContext, "record"> {
+  const { trust, environment, credentialFiles } = access;
+  const of = trust.lookUps === "shared" ? "any" : store.origin;
+  const mayUseAmbient = store.origin === "operator" || trust.isAmbient;
+  return {
+    store: store.store,
+    namespace: store.namespace,
+    mayUseAmbient,
+    environment: mayUseAmbient ? environment : {},
+    credentials: new Credentials(store, {
+      find: (kind, namespace, name) => resources.find(kind, namespace, name, of)?.object,
+      files: credentialFiles,
+    }),
+  };
+}

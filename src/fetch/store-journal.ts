@@ -1,0 +1,52 @@
+import type { Find } from "../eso/external-secret.ts";
+import type { Answer } from "../eso/read-request.ts";
+import { CODES } from "../ground/codes.ts";
+import type { AccessId, Journal, Outcome, RecordCall } from "../ground/journal.ts";
+import type { PlannedStore } from "../plan/render-plan.ts";
+
+const EXIT_DENIED = 77;
+
+/** A journal as one store writes into it. */
+export class StoreJournal {
+  readonly #journal: Journal;
+  readonly #name: string;
+
+  constructor(journal: Journal, store: PlannedStore) {
+    this.#journal = journal;
+    this.#name = storeName(store);
+  }
+
+  asked(id: AccessId): void {
+    this.#journal.asked(this.#name, id);
+  }
+
+  answered({ resourceId, version }: AccessId, answer: Answer<unknown>): void {
+    this.#journal.answered(this.#name, { resourceId, version, outcome: outcomeOf(answer) });
+  }
+
+  denied({ resourceId, version }: AccessId): void {
+    this.#journal.answered(this.#name, { resourceId, version, outcome: "denied" });
+  }
+
+  /** For the store's client, which reports what it asks of the provider. */
+  recorder(): RecordCall {
+    return (call) => this.#journal.called(this.#name, call);
+  }
+}
+
+/** What a find is called in a journal: it has no name at the provider. */
+export function findId({ path, name, tags }: Find): AccessId {
+  return { resourceId: `find:${JSON.stringify({ path, name: name?.regexp, tags })}`, version: "" };
+}
+
+/** `SecretStore shop/db`, the namespace being the one in which its references are looked up. */
+function storeName({ store, namespace }: PlannedStore): string {
+  const { kind, metadata } = store;
+  return kind === "ClusterSecretStore" ? `${kind} ${metadata.name}` : `${kind} ${namespace}/${metadata.name}`;
+}
+
+function outcomeOf(answer: Answer<unknown>): Outcome {
+  if (answer.kind === "value") return "found";
+  if (answer.kind === "missing") return "missing";
+  return CODES[answer.problem.code].exit === EXIT_DENIED ? "denied" : "failed";
+}

@@ -1,0 +1,43 @@
+import type { Agent as HttpAgent } from "node:http";
+import type { Agent as HttpsAgent } from "node:https";
+
+/** TLS of one store. Texts are PEM. */
+export interface TlsSettings {
+  /** Replaces the system's roots. */
+  readonly ca?: string | undefined;
+  readonly certificate?: string | undefined;
+  readonly key?: string | undefined;
+}
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | undefined;
+  /** Which redirect (307 and 308 keep the method) may be followed, once; none where it is absent. */
+  readonly mayFollow?: (location: URL) => boolean;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: Uint8Array;
+}
+
+/** Sends requests over connections that are kept and guarded. */
+export interface HttpClient {
+  /** One attempt, without retries. Throws NetworkError; an answer of any status is an answer. */
+  send(request: HttpRequest): Promise<HttpResponse>;
+}
+
+/** The one way to the network of a run: every connection passes its guard, and ends with its deadline. */
+export interface Network {
+  /** Aborted at the deadline of the run. */
+  readonly signal: AbortSignal;
+  http(tls?: TlsSettings): HttpClient;
+  /** For the SDKs, which bring their own client: the same guard beneath. */
+  agents(tls?: TlsSettings): { readonly http: HttpAgent; readonly https: HttpsAgent };
+  /** Closes every connection. */
+  close(): void;
+}

@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import type { CredentialFiles } from "../../src/fetch/access.ts";
+import { Credentials } from "../../src/fetch/credentials.ts";
+import { ProblemError } from "../../src/ground/problem-error.ts";
+import type { Sensitive } from "../../src/ground/sensitive.ts";
+import type { JsonObject } from "../../src/manifest/manifest.ts";
+import type { PlannedStore } from "../../src/plan/render-plan.ts";
+
+const FIELD = ["spec", "provider", "vault", "auth", "tokenSecretRef"];
+
+function storeOf(kind: "SecretStore" | "ClusterSecretStore"): PlannedStore {
+  const store = {
+    apiVersion: "external-secrets.io/v1",
+    kind,
+    metadata: { name: "vault" },
+    spec: { provider: {} },
+  };
+  return { store, namespace: "team-a", origin: "stream", located: undefined };
+}
+
+/** Objects and files by path: `Secret/team-a/token` and `secrets/team-a/token/value`. */
+function credentials(
+  kind: "SecretStore" | "ClusterSecretStore",
+  objects: Readonly<Record<string, JsonObject>>,
+  files: Readonly<Record<string, string>> = {},
+): Credentials {
+  const mounted: CredentialFiles = {
+    directory: "/creds",
+    read: (path) => {
+      const text = files[path.join("/")];
+      return text === undefined ? undefined : new TextEncoder().encode(text);
+    },
+    list: (path) => {
+      const folder = `${path.join("/")}/`;
+      return Object.keys(files)
+        .filter((name) => name.startsWith(folder))
+        .map((name) => name.slice(folder.length));
+    },
+  };
+  return new Credentials(storeOf(kind), {
+    find: (objectKind, namespace, name) => objects[`${objectKind}/${namespace}/${name}`],
+    files: mounted,
+  });
+}
+
+function textOf(value: Sensitive): string {
+  return new TextDecoder().decode(value.reveal());
+}
+
+function messageOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    assert.ok(error instanceof ProblemError);
+    return `${error.problem.message} [${error.problem.code}]`;
+  }
+  return "no problem";
+}
+
+test("secretKey() takes stringData before data, byte for byte", () => {
+  const secret = { data: { token: "b2xk", other: "b3RoZXIK" }, stringData: { token: "new " } };
+  const found = credentials("SecretStore", { "Secret/team-a/creds": secret });
+  assert.equal(textOf(found.secretKey({ name: "creds", key: "token" }, FIELD)), "new ");
+  assert.equal(textOf(found.secretKey({ name: "creds", key: "other" }, FIELD)), "other\n");
+  assert.equal(textOf(found.secretKey({ name: "creds" }, FIELD, "token")), "new ");
+});
+
+test("secretKey() follows a selector's namespace for a ClusterSecretStore only", () => {
+  const objects = {
+    "Secret/team-a/creds": { stringData: { token: "a" } },
+    "Secret/ops/creds": { stringData: { token: "ops" } },
+  };
+  const ref = { name: "creds", namespace: "ops", key: "token" };
+  assert.equal(textOf(credentials("SecretStore", objects).secretKey(ref, FIELD)), "a");
+  assert.equal(textOf(credentials("ClusterSecretStore", objects).secretKey(ref, FIELD)), "ops");
+});
+
+test("secretKey() reads mounted files after objects, and no path out of their folder", () => {
+  const files = { "secrets/team-a/creds/token": "mounted", "secrets/team-a/key": "outside" };
+  const found = credentials("SecretStore", {}, files);
+  assert.equal(textOf(found.secretKey({ name: "creds", key: "token" }, FIELD)), "mounted");
+  assert.match(
+    messageOf(() => found.secretKey({ name: "..", key: "team-a/key" }, FIELD)),
+    /CREDENTIAL_NOT_FOUND/,
+  );
+});
+
+test("secretKey() says which Secret, namespace and key, and where it looked", () => {
+  const found = credentials("SecretStore", { "Secret/team-a/creds": { data: {} } });
+  assert.equal(
+    messageOf(() => found.secretKey({ name: "creds", key: "token" }, FIELD)),
+    'Cannot find key "token" of Secret "creds" in namespace "team-a", which SecretStore "vault" refers to: looked in the input, --stores and /creds/secrets/team-a/creds/token [CREDENTIAL_NOT_FOUND]',
+  );
+  assert.match(
+    messageOf(() => found.secretKey({ name: "absent", key: "token" }, FIELD)),
+    /^Cannot find Secret "absent" in namespace "team-a"/,
+  );
+});
+
+function tokenFor(aud: unknown): string {
+  return `e30.${Buffer.from(JSON.stringify({ aud })).toString("base64url")}.sig`;
+}
+
+test("serviceAccountToken() chooses the file by audience", () => {
+  const folder = "tokens/team-a/app";
+  const files = {
+    [`${folder}/api`]: tokenFor(["https://kubernetes.default.svc"]),
+    [`${folder}/aws`]: `${tokenFor("sts.amazonaws.com")}\n`,
+    [`${folder}/both`]: tokenFor(["vault", "extra"]),
+  };
+  const found = credentials("SecretStore", {}, files);
+  const choose = (audiences: readonly string[]): Sensitive =>
+    found.serviceAccountToken({ name: "app" }, audiences, FIELD);
+  assert.equal(textOf(choose(["sts.amazonaws.com"])), tokenFor("sts.amazonaws.com"));
+  assert.equal(textOf(choose(["vault", "extra"])), tokenFor(["vault", "extra"]));
+  assert.match(
+    messageOf(() => choose(["vault", "aws"])),
+    /3 are there, of which none is for it/,
+  );
+  assert.match(
+    messageOf(() => choose([])),
+    /one has to be chosen by audiences/,
+  );
+});
+
+test("caCertificates() refuses a caProvider that leaves the namespace of its SecretStore", () => {
+  const caProvider = { type: "ConfigMap", name: "ca", key: "ca.crt", namespace: "ops" } as const;
+  const objects = { "ConfigMap/ops/ca": { data: { "ca.crt": "PEM" } } };
+  assert.match(
+    messageOf(() => credentials("SecretStore", objects).caCertificates({ caProvider }, FIELD)),
+    /from another namespace than its own, "team-a"/,
+  );
+  assert.equal(credentials("ClusterSecretStore", objects).caCertificates({ caProvider }, FIELD), "PEM");
+  assert.match(
+    messageOf(() => credentials("SecretStore", objects).caCertificates({ caBundle: "bm90IFBFTQ==" }, FIELD)),
+    /CREDENTIAL_INVALID/,
+  );
+});
