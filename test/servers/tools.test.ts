@@ -9,6 +9,7 @@ const VERSIONS: readonly (readonly [name: string, args: readonly string[], print
   ["helm-3", ["version", "--short"], /^v3\.21/],
   ["helm-4", ["version", "--short"], /^v4\.2/],
   ["cmp-host", ["server", "--help"], /argocd-cmp-server/],
+  ["moto", ["--help"], /usage: moto_server/],
 ];
 
 for (const [name, args, printed] of VERSIONS) {
