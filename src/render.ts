@@ -1,6 +1,5 @@
-import type { Transform } from "./assemble/rewrite.ts";
-import type { TemplateInput } from "./emit/apply-template.ts";
 import type { Resources } from "./emit/emit-plan.ts";
+import type { TemplateEngine, TemplateSeed } from "./emit/template-engine.ts";
 import type { Trust } from "./eso/trust.ts";
 import type { Access } from "./fetch/access.ts";
 import type { Diagnostic } from "./ground/diagnostic.ts";
@@ -33,6 +32,8 @@ export interface RenderOptions extends PipelineOptions {
   readonly keep: boolean;
   /** Write placeholders in place of values. */
   readonly redact: boolean;
+  /** What templates draw on whose functions would give another result in each render; refused without it. */
+  readonly seed?: TemplateSeed | undefined;
   /** Told of what the stores are asked; undefined keeps no journal. */
   readonly journal?: Journal | undefined;
   readonly access: Omit<Access, "trust">;
@@ -79,7 +80,7 @@ async function renderRecognised(recognition: Recognition, options: RenderOptions
     import("./emit/emit-plan.ts"),
   ]);
   const { assemble } = await import("./assemble/assemble.ts");
-  const engine = await templateEngine(planned);
+  const engine = await templateEngine(planned, options);
   const answers = await fetchPlan(planned.plan, {
     authorize: () => undefined,
     journal: options.journal ?? NO_JOURNAL,
@@ -120,20 +121,15 @@ function emitResources(index: ResourceIndex, { trust }: RenderOptions): Resource
   };
 }
 
-interface Engine {
-  readonly transform: Transform;
-  readonly templates: TemplateInput["templates"];
-}
-
 /** The template engine is loaded where there is a template: most of a run's time is the loading of code. */
-async function templateEngine({ plan }: PlannedInputs): Promise<Engine> {
+async function templateEngine({ plan }: PlannedInputs, { seed }: RenderOptions): Promise<TemplateEngine> {
   const hasTemplate = plan.secrets.some(({ externalSecret: { spec } }) => {
     const rewrites = (spec.dataFrom ?? []).flatMap(({ rewrite = [] }) => rewrite);
     return spec.target.template !== undefined || rewrites.some(({ transform }) => transform !== undefined);
   });
   if (!hasTemplate) return { transform: withoutEngine, templates: () => withoutEngine };
-  const { runTemplate, runTransform } = await import("./emit/run-template.ts");
-  return { transform: runTransform, templates: (data) => (name, text) => runTemplate(data, name, text) };
+  const { openTemplateEngine } = await import("./emit/template-engine.ts");
+  return openTemplateEngine(seed);
 }
 
 function withoutEngine(): never {

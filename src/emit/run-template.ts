@@ -3,33 +3,17 @@ import type { Code } from "../ground/codes.ts";
 import type { Problem } from "../ground/diagnostic.ts";
 import { nearestName } from "../ground/nearest.ts";
 import { visible } from "../ground/visible.ts";
+import type { RenderOptions } from "../template/engine.ts";
 import { renderTemplate } from "../template/engine.ts";
-import { ALL_FUNCS } from "../template/funcs/all.ts";
 import { TemplateError } from "../template/template-error.ts";
 
 /** Text that a template gave, or why it gave none. */
 export type TemplateResult = { readonly text: GoString } | { readonly problem: Problem };
 
-/** Renders one template of spec.target.template over the fetched values: a missing key is an error. */
-export function runTemplate(
-  data: ReadonlyMap<GoString, GoString>,
-  name: GoString,
-  text: GoString,
-): TemplateResult {
-  return attempt(() => renderTemplate({ name, text, data, funcs: ALL_FUNCS, missingKey: "error" }));
-}
-
-/** Renders the template of rewrite.transform over one key: there a missing field prints `<no value>`. */
-export function runTransform(template: GoString, key: GoString): TemplateResult {
-  const data = new Map([["value", key]]);
-  return attempt(() =>
-    renderTemplate({ name: "transform", text: template, data, funcs: ALL_FUNCS, missingKey: "default" }),
-  );
-}
-
-function attempt(render: () => GoString): TemplateResult {
+/** Renders one template; a failure is a problem that shows no value. */
+export function runTemplate(options: RenderOptions): TemplateResult {
   try {
-    return { text: render() };
+    return { text: renderTemplate(options) };
   } catch (error) {
     if (error instanceof TemplateError) return { problem: toProblem(error) };
     throw error;
@@ -56,7 +40,7 @@ function hintOf({ kind, misspelt }: TemplateError): string {
   const nearest = misspelt === undefined ? undefined : nearestName(misspelt.name, misspelt.known);
   if (nearest !== undefined) return `Did you mean "${visible(nearest)}"?`;
   if (kind === "nondeterministic") {
-    return "Its result changes with each render, so the Secret would never be in sync: store the value in a provider";
+    return "Its result changes with each render, so the Secret would never be in sync: store the value in a provider, or pass --seed-file FILE";
   }
   if (kind === "exec") return 'For a key that may be missing write {{ index . "key" | default "…" }}';
   return kind === "syntax"

@@ -253,7 +253,12 @@ export const CODES = {
   TEMPLATE_NONDETERMINISTIC: {
     exit: 65,
     title: "A template uses a function whose result changes with each render",
-    help: "The Secret would never be in sync. Store the value in a provider and read it from there.",
+    help: "The Secret would never be in sync. Store the value in a provider and read it from there, or pass --seed-file FILE: then the value is derived from that key and from the namespace, name and key of the Secret, and stays the same.",
+  },
+  SEED_UNUSABLE: {
+    exit: 65,
+    title: "The file of --seed-file is no key",
+    help: "It needs at least 32 random bytes: head -c 32 /dev/urandom > seed. Keep it as safe as the Secrets: whoever has it can compute every value that was drawn from it, and another file gives other values.",
   },
   TEMPLATE_SOURCE_MISSING: {
     exit: 65,

@@ -23,6 +23,9 @@ export const LIMITS = {
   findHits: 500,
   /** Source of one regular expression. */
   regexpSource: KiB,
+  /** The file of --seed-file: the least that is a key, and the most. */
+  seedLeast: 32,
+  seed: 64 * KiB,
   /** Data of one Secret: the API server's own bound. */
   secretData: MiB,
   /** All output together. */

@@ -55,6 +55,16 @@ export const COMMANDS: readonly Command[] = [
         value: "HOST[:PORT]",
         help: "reach no other host than these; may be given several times",
       },
+      "seed-file": {
+        type: "string",
+        value: "FILE",
+        help: "key for template functions that would give another result in each render",
+      },
+      "seed-time": {
+        type: "string",
+        value: "TIME",
+        help: "what their clock shows (default: 2025-01-01T00:00:00Z)",
+      },
       "allow-empty": { type: "boolean", help: "accept an input without any object" },
       "allow-git": { type: "boolean", help: "let -o write Secrets into a Git work tree" },
       timeout: { type: "string", value: "DURATION", help: "give up after this time (default: 45s)" },

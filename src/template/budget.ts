@@ -1,46 +1,81 @@
 import type { RunLimits, TemplateLimits } from "./limits.ts";
-import { RUN_LIMITS } from "./limits.ts";
+import { RUN_LIMITS, SECRET_LIMITS } from "./limits.ts";
 import { LimitError } from "./values.ts";
 
-/** What is left for all templates of one run; give the same one to each render. */
+/** What is left for several templates together; give the same one to each of their renders. */
 export class RunBudget {
   readonly #limits: RunLimits;
-  #steps = 0;
-  #output = 0;
+  readonly #whose: string;
+  readonly #parent: RunBudget | undefined;
+  #steps: number;
+  #output: number;
 
-  constructor(limits: RunLimits = RUN_LIMITS) {
+  /** `whose` begins messages: `all templates together`. What is taken here is taken from `parent` too. */
+  constructor(limits: RunLimits = RUN_LIMITS, whose = "all templates together", parent?: RunBudget) {
     this.#limits = limits;
+    this.#whose = whose;
+    this.#parent = parent;
+    this.#steps = limits.steps;
+    this.#output = limits.output;
   }
 
-  /** Counts what one template has used. Throws a LimitError where that is more than was left. */
+  /** A budget for the templates of one Secret, within this one. */
+  forSecret(): RunBudget {
+    return new RunBudget(SECRET_LIMITS, "all templates of one ExternalSecret together", this);
+  }
+
+  /** Steps that are left. */
+  get steps(): number {
+    return Math.max(0, Math.min(this.#steps, this.#parent?.steps ?? Infinity));
+  }
+
+  /** Bytes of output that are left. */
+  get output(): number {
+    return Math.max(0, Math.min(this.#output, this.#parent?.output ?? Infinity));
+  }
+
+  /** Takes what one template has used. */
   spend(steps: number, output: number): void {
-    this.#steps += steps;
-    this.#output += output;
-    if (this.#steps > this.#limits.steps) {
-      throw new LimitError(`all templates together take more than ${this.#limits.steps} steps`);
-    }
-    if (this.#output > this.#limits.output) {
-      throw new LimitError(`all templates together write more than ${this.#limits.output} bytes`);
-    }
+    this.#steps -= steps;
+    this.#output -= output;
+    this.#parent?.spend(steps, output);
+  }
+
+  /** The error of a template that needs more than is left. */
+  exceeded(what: "steps" | "output"): LimitError {
+    const own = what === "steps" ? this.#steps : this.#output;
+    if (this.#parent !== undefined && this.#parent[what] < own) return this.#parent.exceeded(what);
+    const limit = this.#limits[what];
+    return new LimitError(
+      what === "steps"
+        ? `${this.#whose} take more than ${limit} steps`
+        : `${this.#whose} write more than ${limit} bytes`,
+    );
   }
 }
 
-/** What is left for one template: its steps and the bytes that it may allocate. */
+/** What is left for one template: its steps, what it may write, and the bytes that its functions may allocate. */
 export class Budget {
   readonly #limits: TemplateLimits;
+  readonly #shared: RunBudget | undefined;
+  readonly #initialSteps: number;
+  readonly #output: number;
   #steps: number;
   #allocation: number;
 
-  constructor(limits: TemplateLimits) {
+  constructor(limits: TemplateLimits, shared: RunBudget | undefined) {
     this.#limits = limits;
-    this.#steps = limits.steps;
+    this.#shared = shared;
+    this.#initialSteps = Math.min(limits.steps, shared?.steps ?? Infinity);
+    this.#output = Math.min(limits.output, shared?.output ?? Infinity);
+    this.#steps = this.#initialSteps;
     this.#allocation = limits.allocation;
   }
 
   /** Takes steps. Throws a LimitError where fewer are left. */
   charge(steps: number): void {
     this.#steps -= steps;
-    if (!(this.#steps >= 0)) throw new LimitError(`it takes more than ${this.#limits.steps} steps`);
+    if (!(this.#steps >= 0)) throw this.#stepsExceeded();
   }
 
   /** Takes bytes of memory. Throws a LimitError where fewer are left. */
@@ -53,8 +88,25 @@ export class Budget {
     }
   }
 
-  /** How many steps were taken. */
-  get stepsTaken(): number {
-    return this.#limits.steps - this.#steps;
+  /** Throws a LimitError where output of this length is too much. */
+  checkOutput(length: number): void {
+    if (length > this.#output) throw this.#outputExceeded();
+  }
+
+  /** Tells the shared budget what was used, whether the template was finished or not. */
+  settle(output: number): void {
+    this.#shared?.spend(this.#initialSteps - this.#steps, output);
+  }
+
+  #stepsExceeded(): LimitError {
+    const { steps } = this.#limits;
+    const isOwn = this.#initialSteps === steps || this.#shared === undefined;
+    return isOwn ? new LimitError(`it takes more than ${steps} steps`) : this.#shared.exceeded("steps");
+  }
+
+  #outputExceeded(): LimitError {
+    const { output } = this.#limits;
+    const isOwn = this.#output === output || this.#shared === undefined;
+    return isOwn ? new LimitError(`it writes more than ${output} bytes`) : this.#shared.exceeded("output");
   }
 }

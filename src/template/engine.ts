@@ -20,10 +20,10 @@ export interface RenderOptions {
   /** What a missing key of a map is: an error, or `<no value>`, which is Go's default. */
   readonly missingKey?: "error" | "default";
   readonly limits?: Partial<TemplateLimits>;
-  /** What all templates of a run may use together. */
-  readonly budget?: RunBudget;
+  /** What it shares with other templates. */
+  readonly budget?: RunBudget | undefined;
   /** Where randomness and time come from; without it functions that need them fail. */
-  readonly random?: RandomSource;
+  readonly random?: RandomSource | undefined;
 }
 
 /**
@@ -31,16 +31,18 @@ export interface RenderOptions {
  * panics at, and where a bound would be passed.
  */
 export function renderTemplate(options: RenderOptions): GoString {
-  const { name, text, data, funcs, missingKey = "error", random } = options;
+  const { name, text, data, funcs, missingKey = "error", budget, random } = options;
   const limits = { ...TEMPLATE_LIMITS, ...options.limits };
   const program = programOf(name, text, funcs, limits);
   const dict = new Dict("map[string]string", isMap(data) ? data : new Map(data));
-  const execution = new Execution({ name, data: dict, isStrict: missingKey === "error", limits, random });
+  const isStrict = missingKey === "error";
+  const execution = new Execution({ name, data: dict, isStrict, limits, shared: budget, random });
   try {
     program(execution);
-    options.budget?.spend(execution.budget.stepsTaken, execution.output.length);
   } catch (error) {
     throw templateErrorOf(error, options, execution.pos);
+  } finally {
+    execution.budget.settle(execution.output.length);
   }
   return execution.output;
 }

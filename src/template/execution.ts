@@ -1,5 +1,5 @@
 import type { GoString } from "../go/bytes.ts";
-import { Budget } from "./budget.ts";
+import { Budget, type RunBudget } from "./budget.ts";
 import type { TemplateLimits } from "./limits.ts";
 import type { RandomSource } from "./seeded-random.ts";
 import type { CallContext, Dict, Value } from "./values.ts";
@@ -15,6 +15,8 @@ export interface ExecutionOptions {
   /** Whether a key that the data or a map does not have is an error (Go: missingkey=error). */
   readonly isStrict: boolean;
   readonly limits: TemplateLimits;
+  /** What it shares with other templates. */
+  readonly shared: RunBudget | undefined;
   readonly random: RandomSource | undefined;
 }
 
@@ -40,14 +42,12 @@ export class Execution implements CallContext {
     this.data = options.data;
     this.dot = options.data;
     this.isStrict = options.isStrict;
-    this.budget = new Budget(options.limits);
+    this.budget = new Budget(options.limits, options.shared);
   }
 
   write(text: GoString): void {
     this.output += text;
-    if (this.output.length > this.#options.limits.output) {
-      throw new LimitError(`it writes more than ${this.#options.limits.output} bytes`);
-    }
+    this.budget.checkOutput(this.output.length);
   }
 
   /** Enters a template that is called from inside `levels` nested blocks; `leave` goes back. */

@@ -27,13 +27,16 @@ export const TEMPLATE_LIMITS: TemplateLimits = {
   allocation: 64 * MiB,
 };
 
-/** The bounds of all templates of one run together. */
+/** The bounds of several templates together. */
 export interface RunLimits {
-  /** Steps of all templates, counted: some ten seconds of work. */
+  /** Steps of all templates, counted: a million are at most some seconds of work, and mostly a tenth of one. */
   readonly steps: number;
   /** What all templates write. */
   readonly output: number;
 }
 
-/** The bounds of a run where none are given. */
-export const RUN_LIMITS: RunLimits = { steps: 100_000_000, output: 64 * MiB };
+/** The bounds of all templates of one Secret, whose data may have 1 MiB. */
+export const SECRET_LIMITS: RunLimits = { steps: 2_000_000, output: 4 * MiB };
+
+/** The bounds of all templates of a run. */
+export const RUN_LIMITS: RunLimits = { steps: 10_000_000, output: 64 * MiB };

@@ -15,7 +15,7 @@ import type { Assembled } from "../../src/assemble/assemble.ts";
 import type { Answers } from "../../src/fetch/fetch.ts";
 import { assemble } from "../../src/assemble/assemble.ts";
 import type { Transform } from "../../src/assemble/rewrite.ts";
-import { runTransform } from "../../src/emit/run-template.ts";
+import { openTemplateEngine } from "../../src/emit/template-engine.ts";
 
 /** One entry of an ExternalSecret, as short as a table wants it. */
 export type Entry =
@@ -51,7 +51,7 @@ export async function assembleEntries(entries: readonly Entry[], setup: Setup = 
   return assemble(
     planOf(entries, steps, setup),
     await answersTo(steps, data, setup),
-    setup.transform ?? runTransform,
+    setup.transform ?? openTemplateEngine().transform,
   );
 }
 

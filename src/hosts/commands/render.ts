@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 
+import type { TemplateSeed } from "../../emit/template-engine.ts";
 import { exitCodeOf } from "../../ground/exit-code.ts";
 import { RenderError } from "../../ground/diagnostic.ts";
 import { writeManifests } from "../../manifest/write.ts";
@@ -16,7 +17,8 @@ import { readInputs } from "../source.ts";
 export async function runRender(io: Io, args: Arguments): Promise<number> {
   const redact = hasFlag(args, "redact");
   const inputs = await readInputs(io, args.positionals);
-  const options = { ...pipelineOptions(io, args), keep: hasFlag(args, "keep"), redact };
+  const seed = await seedOf(io, args);
+  const options = { ...pipelineOptions(io, args), keep: hasFlag(args, "keep"), redact, seed };
   const rendered = await withDeadline(stringFlag(args, "timeout"), async (signal) =>
     render(inputs, { ...options, access: accessOptions(io, args, signal) }),
   );
@@ -28,6 +30,11 @@ export async function runRender(io: Io, args: Arguments): Promise<number> {
   if (errors.length > 0) return exitCodeOf(errors.map(({ code }) => code));
   await write(io, args, rendered);
   return 0;
+}
+
+async function seedOf(io: Io, args: Arguments): Promise<TemplateSeed | undefined> {
+  const isAsked = ["seed-file", "seed-time"].some((flag) => stringFlag(args, flag) !== undefined);
+  return isAsked ? (await import("../seed.ts")).readSeed(io, args) : undefined;
 }
 
 async function write(io: Io, args: Arguments, { outputs }: Rendered): Promise<void> {
