@@ -10,6 +10,7 @@ const VERSIONS: readonly (readonly [name: string, args: readonly string[], print
   ["helm-4", ["version", "--short"], /^v4\.2/],
   ["cmp-host", ["server", "--help"], /argocd-cmp-server/],
   ["moto", ["--help"], /usage: moto_server/],
+  ["openbao", ["version"], /^OpenBao v2\.6\.2/],
 ];
 
 for (const [name, args, printed] of VERSIONS) {

@@ -2,7 +2,8 @@ import { cmpHost } from "./install/cmp-host.ts";
 import { helm3, helm4 } from "./install/helm.ts";
 import { kustomize, kustomize56 } from "./install/kustomize.ts";
 import { moto } from "./install/moto.ts";
+import { openbao } from "./install/openbao.ts";
 import type { Tool } from "./tool.ts";
 
 /** Every tool, in the order in which they are installed. */
-export const TOOLS: readonly Tool[] = [kustomize, kustomize56, helm3, helm4, cmpHost, moto];
+export const TOOLS: readonly Tool[] = [kustomize, kustomize56, helm3, helm4, cmpHost, moto, openbao];
