@@ -80,7 +80,8 @@ async function renderRecognised(recognition: Recognition, options: RenderOptions
     import("./emit/emit-plan.ts"),
   ]);
   const { assemble } = await import("./assemble/assemble.ts");
-  const engine = await templateEngine(planned, options);
+  const resources = emitResources(planned.index, options);
+  const engine = await templateEngine(planned, resources, options);
   const answers = await fetchPlan(planned.plan, {
     authorize: () => undefined,
     journal: options.journal ?? NO_JOURNAL,
@@ -91,10 +92,7 @@ async function renderRecognised(recognition: Recognition, options: RenderOptions
     plan,
     assembled: assemble(plan, answers, engine.transform),
   }));
-  const emitted = emitPlan(assembled, emitResources(planned.index, options), {
-    ...options,
-    templates: engine.templates,
-  });
+  const emitted = emitPlan(assembled, resources, { ...options, templates: engine.templates });
   const diagnostics = sortDiagnostics([
     ...planned.diagnostics,
     ...answers.diagnostics,
@@ -122,14 +120,15 @@ function emitResources(index: ResourceIndex, { trust }: RenderOptions): Resource
 }
 
 /** The template engine is loaded where there is a template: most of a run's time is the loading of code. */
-async function templateEngine({ plan }: PlannedInputs, { seed }: RenderOptions): Promise<TemplateEngine> {
-  const hasTemplate = plan.secrets.some(({ externalSecret: { spec } }) => {
-    const rewrites = (spec.dataFrom ?? []).flatMap(({ rewrite = [] }) => rewrite);
-    return spec.target.template !== undefined || rewrites.some(({ transform }) => transform !== undefined);
-  });
-  if (!hasTemplate) return { transform: withoutEngine, templates: () => withoutEngine };
+async function templateEngine(
+  { plan: { secrets } }: PlannedInputs,
+  resources: Resources,
+  { seed }: RenderOptions,
+): Promise<TemplateEngine> {
+  const { hasTemplates, templateTexts } = await import("./emit/template-texts.ts");
+  if (!hasTemplates(secrets)) return { transform: withoutEngine, templates: () => withoutEngine };
   const { openTemplateEngine } = await import("./emit/template-engine.ts");
-  return openTemplateEngine(seed);
+  return openTemplateEngine({ texts: templateTexts(secrets, resources), seed });
 }
 
 function withoutEngine(): never {

@@ -1,9 +1,8 @@
 import type { Transform } from "../assemble/rewrite.ts";
 import type { GoString } from "../go/bytes.ts";
 import { RunBudget } from "../template/budget.ts";
-import { ALL_FUNCS } from "../template/funcs/all.ts";
+import { loadFuncs } from "../template/funcs/load.ts";
 import type { RandomSource } from "../template/seeded-random.ts";
-import { seededRandom } from "../template/seeded-random.ts";
 import type { TemplateInput } from "./apply-template.ts";
 import { runTemplate } from "./run-template.ts";
 
@@ -21,8 +20,17 @@ export interface TemplateEngine {
   readonly templates: TemplateInput["templates"];
 }
 
-/** An engine for one render; without a seed, functions that draw on one are refused. */
-export function openTemplateEngine(seed?: TemplateSeed): TemplateEngine {
+export interface TemplateEngineOptions {
+  /** All templates that will be run, so that only the functions that they name are loaded; undefined loads all. */
+  readonly texts?: Iterable<GoString> | undefined;
+  /** Without it, functions that draw on one are refused. */
+  readonly seed?: TemplateSeed | undefined;
+}
+
+/** An engine for one render. */
+export async function openTemplateEngine({ texts, seed }: TemplateEngineOptions): Promise<TemplateEngine> {
+  const funcs = await loadFuncs(texts);
+  const randomOf = seed === undefined ? () => undefined : await openRandom(seed);
   const run = new RunBudget();
   return {
     transform: (template, key) =>
@@ -30,20 +38,28 @@ export function openTemplateEngine(seed?: TemplateSeed): TemplateEngine {
         name: "transform",
         text: template,
         data: new Map([["value", key]]),
-        funcs: ALL_FUNCS,
+        funcs,
         missingKey: "default",
         budget: run,
-        random: randomOf(seed, ["rewrite", key]),
+        random: randomOf(["rewrite", key]),
       }),
     templates: (data, identity) => {
-      const budget = run.forSecret();
-      const random = randomOf(seed, identity);
-      return (name, text) =>
-        runTemplate({ name, text, data, funcs: ALL_FUNCS, missingKey: "error", budget, random });
+      const shared = {
+        data,
+        funcs,
+        missingKey: "error",
+        budget: run.forSecret(),
+        random: randomOf(identity),
+      } as const;
+      return (name, text) => runTemplate({ name, text, ...shared });
     },
   };
 }
 
-function randomOf(seed: TemplateSeed | undefined, identity: readonly GoString[]): RandomSource | undefined {
-  return seed === undefined ? undefined : seededRandom({ seed: seed.key, now: seed.time, identity });
+async function openRandom({
+  key,
+  time,
+}: TemplateSeed): Promise<(identity: readonly string[]) => RandomSource> {
+  const { seededRandom } = await import("../template/seeded-random.ts");
+  return (identity) => seededRandom({ seed: key, now: time, identity });
 }

@@ -32,6 +32,8 @@ export interface Setup {
   readonly reversed?: boolean;
 }
 
+const ENGINE = await openTemplateEngine({});
+
 const STORE: PlannedStore = {
   namespace: "default",
   origin: "stream",
@@ -51,7 +53,7 @@ export async function assembleEntries(entries: readonly Entry[], setup: Setup = 
   return assemble(
     planOf(entries, steps, setup),
     await answersTo(steps, data, setup),
-    setup.transform ?? openTemplateEngine().transform,
+    setup.transform ?? ENGINE.transform,
   );
 }
 

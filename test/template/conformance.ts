@@ -29,6 +29,8 @@ export interface TemplateReport {
 /** What random functions draw on: no recorded result depends on it. */
 const SEED = { key: new Uint8Array(32).fill(42), time: Date.UTC(2026, 0, 1) };
 
+const ENGINE = await openTemplateEngine({ seed: SEED });
+
 const DIRECTORY = resolve(import.meta.dirname, "../../fixtures/conformance");
 
 /** Names of the recorded files about templates. */
@@ -56,7 +58,7 @@ function failureOf(recorded: Case): string | undefined {
     data,
     draft,
     sources: () => undefined,
-    templates: openTemplateEngine(SEED).templates,
+    templates: ENGINE.templates,
   });
   if (recorded.error !== undefined) return diagnostics.length > 0 ? undefined : "expected a refusal";
   if (diagnostics.length > 0) return diagnostics.map(({ message }) => message).join("; ");

@@ -2,8 +2,10 @@ import type { GoString } from "../../src/go/bytes.ts";
 import { fromGoString, toGoString } from "../../src/go/bytes.ts";
 import type { RenderOptions } from "../../src/template/engine.ts";
 import { renderTemplate } from "../../src/template/engine.ts";
-import { ALL_FUNCS } from "../../src/template/funcs/all.ts";
+import { loadFuncs } from "../../src/template/funcs/load.ts";
 import { TemplateError } from "../../src/template/template-error.ts";
+
+const FUNCS = await loadFuncs();
 
 /** Renders a template over data, both as text. */
 export function render(
@@ -14,7 +16,7 @@ export function render(
   const values = new Map<GoString, GoString>();
   for (const [key, value] of Object.entries(data)) values.set(toGoString(key), toGoString(value));
   return fromGoString(
-    renderTemplate({ name: "t", text: toGoString(text), data: values, funcs: ALL_FUNCS, ...options }),
+    renderTemplate({ name: "t", text: toGoString(text), data: values, funcs: FUNCS, ...options }),
   );
 }
 
