@@ -1,44 +1,230 @@
-import { chmodSync, rmSync, statSync } from "node:fs";
+import { chmodSync, readFileSync, rmSync, statSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { join } from "node:path";
 
+import type { BuildOptions, OnResolveArgs, Plugin } from "esbuild";
 import { build } from "esbuild";
 
-/** The entry and what it loads at once, in bytes: a run that has nothing to render reads no more than this. */
-const CORE_BUDGET = 64 * 1024;
+/**
+ * The parts that a usual render loads, one file each, in the order in which they build on one another: what every
+ * command needs, the pipeline, the provider that is built in. A file costs more to find than its text to parse, so
+ * there are few of them.
+ */
+const PARTS: readonly Part[] = [
+  {
+    file: "core",
+    entry: "src/hosts/commands/render.ts",
+    also: ["src/hosts/cli.ts", "src/hosts/stdio.ts"],
+    mostBytes: 56 * 1024,
+  },
+  { file: "render", entry: "src/render.ts", mostBytes: 224 * 1024 },
+  { file: "fake", entry: "src/providers/fake/client.ts", mostBytes: 64 * 1024 },
+];
 
-rmSync("dist", { recursive: true, force: true });
-const { metafile } = await build({
-  entryPoints: ["src/main.ts"],
-  outdir: "dist",
+interface Part {
+  readonly file: string;
+  /** What is imported from elsewhere on demand. */
+  readonly entry: string;
+  readonly also?: readonly string[];
+  /** More is refused: everyone who renders waits for it. */
+  readonly mostBytes: number;
+}
+
+const ROOT = join(import.meta.dirname, "..");
+const MAIN = "src/main.ts";
+
+const OPTIONS = {
+  absWorkingDir: ROOT,
   bundle: true,
-  splitting: true,
   format: "esm",
   platform: "node",
   target: "node22.18",
   sourcemap: true,
   metafile: true,
   legalComments: "linked",
-  chunkNames: "chunks/[name]-[hash]",
-  banner: {
-    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-  },
-});
-chmodSync("dist/main.js", 0o755);
+  minifySyntax: true,
+  minifyWhitespace: true,
+  outdir: "dist",
+} as const satisfies BuildOptions;
 
-const size = coreSize("dist/main.js");
-process.stdout.write(`dist/main.js and what it imports at once: ${size} bytes\n`);
-if (size > CORE_BUDGET) throw new Error(`The core has more than ${CORE_BUDGET} bytes: load something lazily`);
-
-/** Bytes of an output and of everything that it imports statically. */
-function coreSize(entry: string): number {
-  const seen = new Set<string>();
-  const visit = (path: string): number => {
-    const output = metafile.outputs[path];
-    if (output === undefined || seen.has(path)) return 0;
-    seen.add(path);
-    const imported = output.imports.filter(
-      ({ kind, external }) => kind === "import-statement" && external !== true,
-    );
-    return imported.reduce((sum, { path: next }) => sum + visit(next), statSync(path).size);
-  };
-  return visit(entry);
+/** Where a module of a part is found. */
+interface Place {
+  readonly file: string;
+  readonly names: readonly string[];
+  /** Stands before a name in the exports of the file. */
+  readonly prefix: string;
 }
+
+/**
+ * Node's own modules by their members. An import statement would make Node read all that a module exports, at which
+ * node:fs loads streams and promises.
+ */
+const builtins: Plugin = {
+  name: "builtins",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^[a-z]/ }, ({ path, kind }) => {
+      if (!isBuiltin(path)) return undefined;
+      return { path, namespace: kind === "require-call" ? "required-builtin" : "builtin" };
+    });
+    onLoad({ filter: /.*/, namespace: "required-builtin" }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+    }));
+    onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => ({
+      contents: [
+        `const module = process.getBuiltinModule(${JSON.stringify(path)});`,
+        "const member = (name) => module[name];",
+        "export default module;",
+        ...Object.keys(process.getBuiltinModule(path) ?? {})
+          .filter((name) => /^[A-Za-z]\w*$/.test(name) && name !== "default")
+          .map((name) => `export const ${name} = /* @__PURE__ */ member(${JSON.stringify(name)});`),
+      ].join("\n"),
+    }));
+  },
+};
+
+/** The engine of regular expressions is a file of its own, found beside the bundle. */
+const regexpEngine: Plugin = {
+  name: "regexp-engine",
+  setup({ onLoad }) {
+    onLoad({ filter: /\/src\/go\/regexp-engine\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(')("re2js")', ')("./re2js.cjs")'),
+      loader: "ts",
+    }));
+  },
+};
+
+/** The validators of ajv are compiled now, so that no code is made at run time. */
+const validators: Plugin = {
+  name: "validators",
+  setup({ onLoad }) {
+    onLoad({ filter: /\/src\/eso\/ajv-validators\.ts$/ }, async () => {
+      const { standaloneSource } = await import("../src/eso/ajv-standalone.ts");
+      return { contents: standaloneSource() };
+    });
+  },
+};
+
+/** Takes the modules that another file has from that file, so that there is but one of each class. */
+function fromParts(places: ReadonlyMap<string, Place>, taken: (module: string) => void): Plugin {
+  return {
+    name: "from-parts",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.\//, namespace: "part" }, ({ path }) => ({ path, external: true }));
+      onResolve({ filter: /^\.\.?\// }, (args) => {
+        const module = moduleOf(args);
+        return places.has(module) ? { path: module, namespace: "part" } : undefined;
+      });
+      onLoad({ filter: /.*/, namespace: "part" }, ({ path }) => {
+        const { file, names, prefix } = places.get(path) ?? { file: "", names: [], prefix: "" };
+        taken(path);
+        const aliases = names.map((name) => `${prefix}${name} as ${name}`);
+        return { contents: `export { ${aliases.join(", ")} } from "./${file}.js";` };
+      });
+    },
+  };
+}
+
+/** Leaves what is imported on demand to files of their own; tells `found` about each. */
+function onDemand(found: (module: string) => void): Plugin {
+  return {
+    name: "on-demand",
+    setup({ onResolve }) {
+      onResolve({ filter: /.*/ }, (args) => {
+        if (args.kind !== "dynamic-import") return undefined;
+        const module = moduleOf(args);
+        const part = PARTS.find(({ entry }) => entry === module);
+        if (part === undefined) found(module);
+        return { path: `./${part?.file ?? fileOf(module)}.js`, external: true };
+      });
+    },
+  };
+}
+
+/** A module's path from the root, or the name of a package. */
+function moduleOf({ path, resolveDir }: OnResolveArgs): string {
+  return path.startsWith(".") ? join(resolveDir, path).slice(ROOT.length + 1) : path;
+}
+
+/** `src/hosts/commands/plan.ts` as `hosts-commands-plan`. */
+function fileOf(module: string): string {
+  return module
+    .replace(/^src\//, "")
+    .replace(/\.ts$/, "")
+    .replaceAll("/", "-");
+}
+
+/** The modules of each part, and what it leaves to be loaded on demand. */
+async function survey(): Promise<{ places: Map<string, Place>; demanded: Set<string> }> {
+  const places = new Map<string, Place>();
+  const demanded = new Set<string>();
+  for (const { file, entry, also = [] } of PARTS) {
+    const { metafile } = await build({
+      ...OPTIONS,
+      stdin: { contents: [entry, ...also].map((path) => `import "./${path}";`).join("\n"), resolveDir: ROOT },
+      write: false,
+      treeShaking: false,
+      plugins: [onDemand((module) => demanded.add(module)), builtins, fromParts(places, () => undefined)],
+    });
+    const modules = Object.keys(metafile.inputs).filter((path) => path.startsWith("src/"));
+    for (const [module, names] of await exportsOf(modules)) {
+      places.set(module, { file, names, prefix: `m${places.size}_` });
+    }
+  }
+  return { places, demanded };
+}
+
+/** The names that each module exports. */
+async function exportsOf(modules: readonly string[]): Promise<[string, string[]][]> {
+  const { metafile } = await build({ ...OPTIONS, entryPoints: [...modules], bundle: false, write: false });
+  return Object.values(metafile.outputs).flatMap(({ entryPoint, exports }): [string, string[]][] =>
+    entryPoint === undefined || exports.length === 0 ? [] : [[entryPoint, exports]],
+  );
+}
+
+rmSync(join(ROOT, "dist"), { recursive: true, force: true });
+const { places, demanded } = await survey();
+const taken = new Set<string>();
+const shared = [fromParts(places, (module) => taken.add(module)), builtins, regexpEngine, validators];
+await build({ ...OPTIONS, entryPoints: [MAIN], plugins: shared });
+await build({
+  ...OPTIONS,
+  entryPoints: [...demanded].map((module) => ({
+    in: module.startsWith("src/") ? `./${module}` : module,
+    out: fileOf(module),
+  })),
+  splitting: true,
+  chunkNames: "chunk-[hash]",
+  plugins: shared,
+});
+for (const { file, entry, mostBytes } of PARTS.toReversed()) {
+  const own = new Map([...places].filter(([, place]) => place.file !== file));
+  const exported = [...taken].filter((module) => places.get(module)?.file === file);
+  const lines = exported.map((module) => {
+    const { names = [], prefix = "" } = places.get(module) ?? {};
+    return `export { ${names.map((name) => `${name} as ${prefix}${name}`).join(", ")} } from "./${module}";`;
+  });
+  await build({
+    ...OPTIONS,
+    outdir: undefined,
+    outfile: `dist/${file}.js`,
+    stdin: { contents: [`export * from "./${entry}";`, ...lines].join("\n"), resolveDir: ROOT },
+    plugins: [
+      onDemand(() => undefined),
+      fromParts(own, (module) => taken.add(module)),
+      builtins,
+      regexpEngine,
+    ],
+  });
+  const { size } = statSync(join(ROOT, `dist/${file}.js`));
+  process.stdout.write(`${file}.js: ${size} bytes\n`);
+  if (size > mostBytes)
+    throw new Error(`${file}.js has more than ${mostBytes} bytes: load something on demand`);
+}
+await build({
+  ...OPTIONS,
+  outdir: undefined,
+  format: "cjs",
+  entryPoints: ["re2js"],
+  outfile: "dist/re2js.cjs",
+});
+chmodSync(join(ROOT, "dist/main.js"), 0o755);

@@ -1,10 +1,8 @@
 #!/usr/bin/env node
-import { isatty } from "node:tty";
-
 import { runCli } from "./hosts/cli.ts";
 import type { Io } from "./hosts/io.ts";
 import { writeText } from "./hosts/io.ts";
-import { fdOutput, readAll } from "./hosts/stdio.ts";
+import { fdOutput, isCharacterDevice, readAll } from "./hosts/stdio.ts";
 
 const INTERNAL_ERROR = 70;
 
@@ -12,10 +10,20 @@ const io: Io = {
   argv: process.argv.slice(2),
   env: process.env,
   cwd: process.cwd(),
-  stdin: { isTerminal: isatty(0), read: async (limit) => readAll(0, limit) },
-  stdout: fdOutput(1, isatty(1)),
-  stderr: fdOutput(2, isatty(2)),
+  stdin: {
+    get isTerminal() {
+      return isTerminal(0);
+    },
+    read: async (limit) => readAll(0, limit),
+  },
+  stdout: fdOutput(1, isTerminal),
+  stderr: fdOutput(2, isTerminal),
 };
+
+/** node:tty brings the network with it, so it is asked about devices only. */
+function isTerminal(fd: number): boolean {
+  return isCharacterDevice(fd) && process.getBuiltinModule("node:tty").isatty(fd);
+}
 
 /** What was thrown is not shown: its text is not ours, and may hold a secret. */
 function reportBug(): number {

@@ -1,17 +1,27 @@
+import { assemble } from "./assemble/assemble.ts";
 import type { Resources } from "./emit/emit-plan.ts";
+import { emitPlan } from "./emit/emit-plan.ts";
 import type { TemplateEngine, TemplateSeed } from "./emit/template-engine.ts";
+import { hasTemplates, templateTexts } from "./emit/template-texts.ts";
 import type { Trust } from "./eso/trust.ts";
 import type { Access } from "./fetch/access.ts";
+import { fetchPlan } from "./fetch/fetch.ts";
 import type { Diagnostic } from "./ground/diagnostic.ts";
-import { RenderError, sortDiagnostics } from "./ground/diagnostic.ts";
+import { sortDiagnostics } from "./ground/diagnostic.ts";
 import type { Journal } from "./ground/journal.ts";
 import { NO_JOURNAL } from "./ground/journal.ts";
 import type { Manifest, Parsed } from "./manifest/manifest.ts";
 import type { Input, Recognition } from "./manifest/recognise.ts";
+import { readManifests } from "./manifest/read.ts";
 import { recogniseStream } from "./manifest/recognise.ts";
-import type { ResourceIndex } from "./manifest/resource-index.ts";
+import { ResourceIndex } from "./manifest/resource-index.ts";
+import type { RenderedInput } from "./manifest/untouched.ts";
+import { emptyInput } from "./manifest/untouched.ts";
 import type { OutputPart } from "./manifest/write.ts";
+import { collectEsoObjects } from "./plan/eso-objects.ts";
+import { Namespaces } from "./plan/namespaces.ts";
 import type { Planned } from "./plan/plan.ts";
+import { planSecrets } from "./plan/plan.ts";
 import type { FakeStores } from "./plan/stores.ts";
 
 export interface PipelineOptions {
@@ -39,12 +49,6 @@ export interface RenderOptions extends PipelineOptions {
   readonly access: Omit<Access, "trust">;
 }
 
-/** The parts of one input's output, in order. */
-export interface RenderedInput {
-  readonly path: string;
-  readonly parts: readonly OutputPart[];
-}
-
 /** What came of a run. With an error among the diagnostics the outputs are empty: all or nothing. */
 export interface Rendered {
   readonly outputs: readonly RenderedInput[];
@@ -57,29 +61,9 @@ export interface PlannedInputs extends Planned {
   readonly index: ResourceIndex;
 }
 
-/** Renders inputs: every ExternalSecret becomes its Secret, everything else stays. Throws only for bugs. */
-export async function render(inputs: readonly Input[], options: RenderOptions): Promise<Rendered> {
-  try {
-    return await renderRecognised(recogniseStream(inputs), options);
-  } catch (error) {
-    if (error instanceof RenderError) return { outputs: [], diagnostics: [error.diagnostic] };
-    throw error;
-  }
-}
-
-async function renderRecognised(recognition: Recognition, options: RenderOptions): Promise<Rendered> {
-  if (nothingToRead(recognition)) {
-    const diagnostics = [...recognition.diagnostics, ...emptyInput(recognition, options)];
-    return diagnostics.length > 0
-      ? { outputs: [], diagnostics }
-      : { outputs: untouched(recognition), diagnostics };
-  }
+/** Renders what was recognised; a host calls it through renderInputs(). Throws RenderError. */
+export async function render(recognition: Recognition, options: RenderOptions): Promise<Rendered> {
   const planned = await planRecognised(recognition, options);
-  const [{ fetchPlan }, { emitPlan }] = await Promise.all([
-    import("./fetch/fetch.ts"),
-    import("./emit/emit-plan.ts"),
-  ]);
-  const { assemble } = await import("./assemble/assemble.ts");
   const resources = emitResources(planned.index, options);
   const engine = await templateEngine(planned, resources, options);
   const answers = await fetchPlan(planned.plan, {
@@ -125,7 +109,6 @@ async function templateEngine(
   resources: Resources,
   { seed }: RenderOptions,
 ): Promise<TemplateEngine> {
-  const { hasTemplates, templateTexts } = await import("./emit/template-texts.ts");
   if (!hasTemplates(secrets)) return { transform: withoutEngine, templates: () => withoutEngine };
   const { openTemplateEngine } = await import("./emit/template-engine.ts");
   return openTemplateEngine({ texts: templateTexts(secrets, resources), seed });
@@ -139,28 +122,22 @@ function withoutEngine(): never {
 export async function planInputs(inputs: readonly Input[], options: PipelineOptions): Promise<PlannedInputs> {
   const recognition = recogniseStream(inputs);
   const planned = await planRecognised(recognition, options);
-  return { ...planned, diagnostics: [...planned.diagnostics, ...emptyInput(recognition, options)] };
+  return {
+    ...planned,
+    diagnostics: [...planned.diagnostics, ...emptyInput(recognition, options.allowEmpty)],
+  };
 }
 
 async function planRecognised(recognition: Recognition, options: PipelineOptions): Promise<PlannedInputs> {
-  const [
-    { readManifests },
-    { ResourceIndex: Index },
-    { collectEsoObjects },
-    { Namespaces },
-    { planSecrets },
-  ] = await Promise.all([
-    import("./manifest/read.ts"),
-    import("./manifest/resource-index.ts"),
-    import("./plan/eso-objects.ts"),
-    import("./plan/namespaces.ts"),
-    import("./plan/plan.ts"),
-  ]);
   const stream = readManifests(recognition.inputs);
   const manifests = stream.inputs.flatMap((input) => input.manifests);
   const operator = readManifests(recogniseStream(await options.operator()).inputs);
   const lookUps = operator.inputs.flatMap((input) => input.manifests);
-  const index = new Index({ stream: manifests, operator: lookUps, lookupNamespace: options.lookupNamespace });
+  const index = new ResourceIndex({
+    stream: manifests,
+    operator: lookUps,
+    lookupNamespace: options.lookupNamespace,
+  });
   const own = collectEsoObjects(manifests.filter(isParsed).filter(isOwn), options);
   const others = collectEsoObjects(lookUps.filter(isParsed).filter(isOwn), options);
   const objects = {
@@ -211,31 +188,6 @@ function isOwn({ ref: { apiVersion } }: Parsed): boolean {
 
 function isResolved({ ref: { kind } }: Parsed): boolean {
   return kind === "ExternalSecret" || kind === "ClusterExternalSecret";
-}
-
-function nothingToRead({ inputs }: Recognition): boolean {
-  return inputs.every(({ documents }) => documents.every(({ kind }) => kind === "opaque"));
-}
-
-function emptyInput({ inputs }: Recognition, { allowEmpty }: PipelineOptions): Diagnostic[] {
-  const documents = inputs.flatMap((input) => input.documents);
-  if (allowEmpty || documents.some((document) => document.kind === "unread" || document.hint !== undefined))
-    return [];
-  return [
-    {
-      code: "INPUT_EMPTY",
-      severity: "error",
-      message: "Cannot render an input without any object",
-      hint: "Look at the step before, which gave nothing; pass --allow-empty if it is meant",
-    },
-  ];
-}
-
-function untouched({ inputs }: Recognition): RenderedInput[] {
-  return inputs.map(({ path, documents }) => ({
-    path,
-    parts: documents.map(({ text }) => ({ kind: "keep", text })),
-  }));
 }
 
 function isParsed(manifest: Manifest): manifest is Parsed {

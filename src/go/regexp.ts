@@ -1,8 +1,9 @@
-import { RE2JS, RE2JSSyntaxException } from "re2js";
+import type { RE2JS } from "re2js";
 
 import type { GoString } from "./bytes.ts";
 import { fromGoString, isValidUtf8 } from "./bytes.ts";
 import { expand, parseExpandTemplate } from "./regexp-expand.ts";
+import { regexpEngine } from "./regexp-engine.ts";
 import { RegexpError, regexpErrorOf } from "./regexp-error.ts";
 import type { GroupNames } from "./regexp-source.ts";
 import { toEngineSource } from "./regexp-source.ts";
@@ -165,8 +166,9 @@ function compile(source: GoString): Regexp {
 }
 
 function compileEngine(source: string): RE2JS {
+  const { RE2JS: Engine, RE2JSSyntaxException } = regexpEngine();
   try {
-    return RE2JS.compile(source);
+    return Engine.compile(source);
   } catch (error) {
     throw error instanceof RE2JSSyntaxException ? regexpErrorOf(error.getDescription()) : error;
   }

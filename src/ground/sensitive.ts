@@ -1,6 +1,7 @@
-import { inspect } from "node:util";
-
 const MARK = "[sensitive]";
+
+/** util.inspect.custom, whose module is not needed for it. */
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 /**
  * Bytes of a secret. Every way of printing it (string, JSON, template literal, inspect, clone) gives a mark
@@ -39,7 +40,7 @@ export class Sensitive {
     return MARK;
   }
 
-  [inspect.custom](): string {
+  [INSPECT](): string {
     return MARK;
   }
 }

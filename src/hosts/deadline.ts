@@ -1,4 +1,4 @@
-import { setTimeout as wait } from "node:timers/promises";
+import { clearTimeout, setTimeout } from "node:timers";
 
 import { RenderError } from "../ground/diagnostic.ts";
 import { LIMITS } from "../ground/limits.ts";
@@ -19,20 +19,29 @@ export async function withDeadline<Result>(
 ): Promise<Result> {
   const milliseconds = timeout === undefined ? LIMITS.deadline : parseTimeout(timeout);
   const over = new AbortController();
-  const late = wait(milliseconds + GRACE, undefined, { signal: over.signal, ref: false }).then(() => {
-    throw new RenderError({
-      code: "DEADLINE",
-      severity: "error",
-      message: `Cannot finish within ${milliseconds / 1000} s`,
-      hint: "Look at the stores that are slow, or pass a longer --timeout",
-    });
-  });
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timers = [
+    setTimeout(() => {
+      over.abort();
+    }, milliseconds),
+    setTimeout(() => {
+      reject(tooLate(milliseconds));
+    }, milliseconds + GRACE),
+  ];
   try {
-    return await Promise.race([work(AbortSignal.timeout(milliseconds)), late]);
+    return await Promise.race([work(over.signal), late]);
   } finally {
-    over.abort();
-    late.catch(() => undefined);
+    timers.forEach(clearTimeout);
   }
+}
+
+function tooLate(milliseconds: number): RenderError {
+  return new RenderError({
+    code: "DEADLINE",
+    severity: "error",
+    message: `Cannot finish within ${milliseconds / 1000} s`,
+    hint: "Look at the stores that are slow, or pass a longer --timeout",
+  });
 }
 
 function parseTimeout(text: string): number {

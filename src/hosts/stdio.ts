@@ -1,4 +1,4 @@
-import { fstatSync, read, writeSync } from "node:fs";
+import { fstatSync, read, readSync, writeSync } from "node:fs";
 
 import type { Output } from "./io.ts";
 import { InputTooLarge, OutputError } from "./io.ts";
@@ -6,19 +6,41 @@ import { InputTooLarge, OutputError } from "./io.ts";
 /** How long to wait for a reader that is behind, in ms. */
 const PAUSE = 2;
 const MOST_AT_ONCE = 1024 * 1024;
+const BLOCK = 256 * 1024;
 const FIRST_BUFFER = 64 * 1024;
 
 /**
  * A file descriptor as an Output. Writes are synchronous, so that a process that ends right after them has written
  * everything; a pipe that is full is waited for.
  */
-export function fdOutput(fd: number, isTerminal: boolean): Output {
+export function fdOutput(fd: number, isTerminal: (fd: number) => boolean): Output {
   return {
-    isTerminal,
+    get isTerminal() {
+      return isTerminal(fd);
+    },
     write: (...chunks) => {
-      for (const chunk of chunks) writeAll(fd, chunk);
+      for (const block of joined(chunks)) writeAll(fd, block);
     },
   };
+}
+
+/** Small chunks are joined: a call to the system for each would cost more than the copy. */
+function* joined(chunks: readonly Uint8Array[]): Generator<Uint8Array> {
+  const total = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  const block = new Uint8Array(Math.min(BLOCK, total));
+  let filled = 0;
+  for (const chunk of chunks) {
+    if (filled + chunk.length > block.length) {
+      yield block.subarray(0, filled);
+      filled = 0;
+    }
+    if (chunk.length > block.length) yield chunk;
+    else {
+      block.set(chunk, filled);
+      filled += chunk.length;
+    }
+  }
+  yield block.subarray(0, filled);
 }
 
 function writeAll(fd: number, chunk: Uint8Array): void {
@@ -37,23 +59,30 @@ function pause(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
 }
 
-/** All bytes of a file descriptor, read without blocking the process. Throws InputTooLarge. */
+/** Whether a file descriptor is a device such as a terminal; false for one that is closed. */
+export function isCharacterDevice(fd: number): boolean {
+  try {
+    return fstatSync(fd).isCharacterDevice();
+  } catch {
+    return false;
+  }
+}
+
+/** All bytes of a file descriptor; what may keep one waiting is read without blocking. Throws InputTooLarge. */
 export async function readAll(fd: number, limit: number): Promise<Uint8Array> {
-  let buffer = new Uint8Array(sizeHint(fd, limit));
+  const stats = fstatSync(fd);
+  // One byte more than a file has, so that its end is seen without growing.
+  let buffer = new Uint8Array(stats.isFile() ? Math.min(stats.size, limit) + 1 : FIRST_BUFFER);
   let length = 0;
   for (;;) {
     if (length === buffer.length) buffer = grown(buffer);
-    const count = await readSome(fd, buffer, length);
+    const count = stats.isFile()
+      ? readSync(fd, buffer, length, buffer.length - length, null)
+      : await readSome(fd, buffer, length);
     if (count === 0) return buffer.subarray(0, length);
     length += count;
     if (length > limit) throw new InputTooLarge("Cannot read all of the input");
   }
-}
-
-/** One byte more than a regular file has, so that its end is seen without growing. */
-function sizeHint(fd: number, limit: number): number {
-  const stats = fstatSync(fd);
-  return stats.isFile() ? Math.min(stats.size, limit) + 1 : FIRST_BUFFER;
 }
 
 function grown(buffer: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {

@@ -93,18 +93,11 @@ function readObjects(text: Uint8Array, content: Uint8Array, source: Source): Par
     });
   }
   return splitJson(decode(content, source)).flatMap((part, _, parts) => {
-    const document = readPart(part.text, { ...source, line: source.line + part.lines });
+    const place = part.lines === 0 ? source : { ...source, line: source.line + part.lines };
+    const document = readPart(part.text, place);
     if (document.value === null) return [];
-    if (!isObject(document.value)) throw new RenderError(invalidDocument(source, "it is not an object"));
-    return [
-      toParsed(
-        document.value,
-        document,
-        part.text,
-        { ...source, line: source.line + part.lines },
-        parts.length === 1 ? text : undefined,
-      ),
-    ];
+    if (!isObject(document.value)) throw new RenderError(invalidDocument(place, "it is not an object"));
+    return [toParsed(document.value, document, part.text, place, parts.length === 1 ? text : undefined)];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../ground/diagnostic.ts";
 import { LIMITS } from "../ground/limits.ts";
+import { Lines } from "./lines.ts";
 import type { Opaque, Source } from "./manifest.ts";
 import type { ScannedDocument } from "./scan.ts";
 import { scanStream } from "./scan.ts";
@@ -42,9 +43,10 @@ export function recogniseStream(inputs: readonly Input[]): Recognition {
   let count = 0;
   const recognised = inputs.map(({ path, bytes }) => {
     const scanned = scanStream(bytes);
+    const lines = new Lines(bytes);
     count += scanned.length;
     const documents = scanned.map((document, index) => {
-      const source = { path, index, line: document.line };
+      const source = lines.sourceAt(path, index, document.content);
       if (document.badSeparator) diagnostics.push(badSeparator(source));
       return recognise(document, bytes, source);
     });

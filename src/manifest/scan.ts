@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+
 /** A document of a stream, found without reading it as YAML. Offsets are in bytes of the input. */
 export interface ScannedDocument {
   /** Where its separator line starts, or its first byte where it has none. */
@@ -5,161 +7,101 @@ export interface ScannedDocument {
   /** Where its content starts: behind the separator line. */
   readonly content: number;
   readonly end: number;
-  /** Line of `content`, from 1. */
-  readonly line: number;
   /** The plain values of its only column-0 `apiVersion` and `kind`; undefined where that is not sure. */
-  readonly type: { readonly apiVersion: string; readonly kind: string } | undefined;
+  readonly type: DocumentType | undefined;
   /** Nothing but comments and blank lines. */
   readonly empty: boolean;
   /** The separator line holds something else than `---` and a comment, which Kubernetes refuses. */
   readonly badSeparator: boolean;
 }
 
+interface DocumentType {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
 const NEWLINE = 10;
-const RETURN = 13;
-const TAB = 9;
-const SPACE = 32;
-const HASH = 35;
-const DASH = 45;
-const LOWER_A = 97;
-const LOWER_K = 107;
-const API_VERSION = "apiVersion";
-const KIND = "kind";
+const SEPARATOR = "---";
+const GOOD_SEPARATOR = /^---[ \t]*(?:\r?$|#)/;
+const BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
+
+/** Lines with something in column 0, comments apart. A carriage return alone ends a line too. */
+const OUTER_LINES = /^[^ \t\r\n#].*/gm;
+const OUTER_LINE = /^[^ \t\r\n#]/m;
+const INDENTED = /^[ \t]+[^ \t\r\n#]/m;
+const TYPE_LINE = /^(apiVersion|kind):[ \t]+(["']?)([A-Za-z][\w./-]*)\2[ \t]*(?:[ \t]#.*)?$/;
+const TYPE_KEY = /^(?:apiVersion|kind)[: \t]/;
+const PLAIN_START = /^[A-Za-z-]/;
+
+/** NEL, LS and PS in UTF-8: ends of lines for YAML 1.1, and for nobody else. */
+const RARE_LINE_ENDS = ["\u00C2\u0085", "\u00E2\u0080\u00A8", "\u00E2\u0080\u00A9"];
 
 /**
  * Cuts a stream into documents at lines that start with `---`, as Kubernetes' YAMLReader does, and recognises what
- * each one is in the same pass. Joined again, the documents are the input, byte for byte.
+ * each one is. Joined again, the documents are the input, byte for byte. A document is searched by native code only,
+ * since most of a stream is passed through.
  */
 export function scanStream(bytes: Uint8Array): ScannedDocument[] {
-  const scanner = new Scanner(bytes);
-  scanner.scan();
-  return scanner.documents;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const hasRareLineEnds = RARE_LINE_ENDS.some((end) => buffer.includes(end, 0, "latin1"));
+  const documents: ScannedDocument[] = [];
+  let start = 0;
+  for (const end of endsOf(buffer)) {
+    const document = scanDocument(buffer, start, end);
+    documents.push(hasRareLineEnds ? { ...document, type: undefined } : document);
+    start = end;
+  }
+  return documents;
 }
 
-class Scanner {
-  readonly documents: ScannedDocument[] = [];
-  readonly #bytes: Uint8Array;
-  #start = 0;
-  #content = 0;
-  #line = 1;
-  #contentLine = 1;
-  #badSeparator = false;
-  #apiVersion: string | undefined;
-  #kind: string | undefined;
-  #sure = true;
-  #empty = true;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+/** Where each document ends, which is where the next one's separator line starts. */
+function endsOf(buffer: Buffer): number[] {
+  const ends: number[] = [];
+  const first = textAt(buffer, 0, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
+  if (first > 0 && textAt(buffer, first, SEPARATOR)) ends.push(first);
+  let at = buffer.indexOf(`\n${SEPARATOR}`, first, "latin1");
+  while (at >= 0) {
+    ends.push(at + 1);
+    at = buffer.indexOf(`\n${SEPARATOR}`, at + 1, "latin1");
   }
-
-  scan(): void {
-    const bytes = this.#bytes;
-    const length = bytes.length;
-    let at = startsWithByteOrderMark(bytes) ? 3 : 0;
-    while (at < length) {
-      this.#lookAtLine(at);
-      while (at < length && bytes[at] !== NEWLINE) at++;
-      at++;
-      this.#line++;
-    }
-    this.#finish(length);
-  }
-
-  /** What stands in column 0 says all: inner lines are indented, and a block scalar's are too. */
-  #lookAtLine(at: number): void {
-    const first = this.#bytes[at];
-    if (first === SPACE || first === TAB) this.#lookAtIndented(at);
-    else if (first === NEWLINE || first === RETURN || first === HASH) return;
-    else if (first === DASH && this.#isSeparator(at)) this.#separate(at);
-    else this.#lookAtKey(at, first ?? 0);
-  }
-
-  #lookAtIndented(at: number): void {
-    if (!this.#empty) return;
-    let next = at;
-    while (this.#bytes[next] === SPACE || this.#bytes[next] === TAB) next++;
-    const first = this.#bytes[next];
-    if (first === undefined || first === NEWLINE || first === RETURN || first === HASH) return;
-    this.#empty = false;
-    this.#sure = false;
-  }
-
-  #lookAtKey(at: number, first: number): void {
-    this.#empty = false;
-    if (first === LOWER_A && this.#startsWith(at, API_VERSION)) {
-      this.#apiVersion = this.#only(this.#apiVersion, at + API_VERSION.length);
-    } else if (first === LOWER_K && this.#startsWith(at, KIND)) {
-      this.#kind = this.#only(this.#kind, at + KIND.length);
-    } else if (!isLetter(first) && first !== DASH) this.#sure = false;
-  }
-
-  /** A second value, or one that is not plain, leaves it open what the document is. */
-  #only(before: string | undefined, colon: number): string | undefined {
-    const value = this.#plainValue(colon);
-    if (before !== undefined || value === undefined) this.#sure = false;
-    return value;
-  }
-
-  /** The value behind `name`, where the line is `name: value` and the value is one plain or simply quoted word. */
-  #plainValue(colon: number): string | undefined {
-    let end = colon;
-    while (end < this.#bytes.length && this.#bytes[end] !== NEWLINE) end++;
-    const line = latin1(this.#bytes, colon, Math.min(end, colon + 200));
-    const match = /^:[ \t]+(["']?)([A-Za-z][\w./-]*)\1[ \t]*(?:[ \t]#.*)?\r?$/.exec(line);
-    return match?.[2];
-  }
-
-  #startsWith(at: number, name: string): boolean {
-    for (let index = 0; index < name.length; index++) {
-      if (this.#bytes[at + index] !== name.charCodeAt(index)) return false;
-    }
-    const next = this.#bytes[at + name.length] ?? 0;
-    return next === 58 || next === SPACE || next === TAB;
-  }
-
-  #isSeparator(at: number): boolean {
-    return this.#bytes[at + 1] === DASH && this.#bytes[at + 2] === DASH;
-  }
-
-  #separate(at: number): void {
-    if (at > 0) this.#finish(at);
-    let end = at;
-    while (end < this.#bytes.length && this.#bytes[end] !== NEWLINE) end++;
-    this.#badSeparator = !/^---[ \t]*\r?$|^---[ \t]*#/.test(latin1(this.#bytes, at, Math.min(end, at + 400)));
-    this.#start = at;
-    this.#content = Math.min(end + 1, this.#bytes.length);
-    this.#contentLine = this.#line + 1;
-  }
-
-  #finish(end: number): void {
-    const apiVersion = this.#apiVersion;
-    const kind = this.#kind;
-    this.documents.push({
-      start: this.#start,
-      content: this.#content,
-      end,
-      line: this.#contentLine,
-      type: this.#sure && apiVersion !== undefined && kind !== undefined ? { apiVersion, kind } : undefined,
-      empty: this.#empty,
-      badSeparator: this.#badSeparator,
-    });
-    this.#apiVersion = undefined;
-    this.#kind = undefined;
-    this.#sure = true;
-    this.#empty = true;
-    this.#badSeparator = false;
-  }
+  return [...ends, buffer.length];
 }
 
-function startsWithByteOrderMark(bytes: Uint8Array): boolean {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+function scanDocument(buffer: Buffer, start: number, end: number): ScannedDocument {
+  const hasSeparator = textAt(buffer, start, SEPARATOR);
+  const content = hasSeparator ? lineEnd(buffer, start, end) : start;
+  const badSeparator = hasSeparator && !GOOD_SEPARATOR.test(firstLine(buffer, start, content));
+  const skipped = textAt(buffer, content, BYTE_ORDER_MARK) && start === 0 ? BYTE_ORDER_MARK.length : 0;
+  const text = buffer.toString("latin1", content + skipped, end);
+  const lines = text.match(OUTER_LINES) ?? [];
+  const startsIndented = INDENTED.test(lines.length === 0 ? text : text.slice(0, text.search(OUTER_LINE)));
+  const type = startsIndented ? undefined : typeOf(lines);
+  return { start, content, end, type, empty: lines.length === 0 && !startsIndented, badSeparator };
 }
 
-function isLetter(byte: number): boolean {
-  return (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122);
+/** What stands in column 0 says all: inner lines are indented, and a block scalar's are too. */
+function typeOf(lines: readonly string[]): DocumentType | undefined {
+  const found = new Map<string, string>();
+  for (const line of lines) {
+    const [, name, , value] = TYPE_LINE.exec(line) ?? [];
+    if (name !== undefined && value !== undefined && !found.has(name)) found.set(name, value);
+    else if (TYPE_KEY.test(line) || !PLAIN_START.test(line)) return undefined;
+  }
+  const apiVersion = found.get("apiVersion");
+  const kind = found.get("kind");
+  return apiVersion === undefined || kind === undefined ? undefined : { apiVersion, kind };
 }
 
-function latin1(bytes: Uint8Array, start: number, end: number): string {
-  return String.fromCharCode(...bytes.subarray(start, end));
+/** Behind the line feed of the line that starts at `start`; `end` where it has none. */
+function lineEnd(buffer: Buffer, start: number, end: number): number {
+  const newline = buffer.indexOf(NEWLINE, start);
+  return newline < 0 ? end : Math.min(newline + 1, end);
+}
+
+function firstLine(buffer: Buffer, start: number, end: number): string {
+  return buffer.toString("latin1", start, Math.min(end, start + 400)).replace(/\n$/, "");
+}
+
+function textAt(buffer: Buffer, at: number, text: string): boolean {
+  return buffer.toString("latin1", at, at + text.length) === text;
 }

@@ -56,8 +56,13 @@ class Writer {
     if (last !== undefined && last.at(-1) !== NEWLINE) this.chunks.push(Uint8Array.of(NEWLINE));
   }
 
+  /** Documents that stay side by side stay one piece. */
   #push(chunk: Uint8Array): void {
-    this.chunks.push(chunk);
+    const last = this.chunks.at(-1);
+    if (last?.buffer === chunk.buffer && last.byteOffset + last.length === chunk.byteOffset) {
+      const joined = new Uint8Array(last.buffer, last.byteOffset, last.length + chunk.length);
+      this.chunks[this.chunks.length - 1] = joined;
+    } else this.chunks.push(chunk);
     this.#open = true;
   }
 }

@@ -5,12 +5,12 @@ import { exitCodeOf } from "../../ground/exit-code.ts";
 import { RenderError } from "../../ground/diagnostic.ts";
 import { writeManifests } from "../../manifest/write.ts";
 import type { Rendered } from "../../render.ts";
-import { render } from "../../render.ts";
 import type { Arguments } from "../command.ts";
 import { hasFlag, stringFlag } from "../command.ts";
 import { withDeadline } from "../deadline.ts";
 import type { Io } from "../io.ts";
 import { accessOptions, pipelineOptions } from "../pipeline-options.ts";
+import { renderInputs } from "../render-inputs.ts";
 import { readInputs } from "../source.ts";
 
 /** `presecret render`: the inputs with native Secrets in place of ExternalSecrets, or nothing at all. */
@@ -20,7 +20,7 @@ export async function runRender(io: Io, args: Arguments): Promise<number> {
   const seed = await seedOf(io, args);
   const options = { ...pipelineOptions(io, args), keep: hasFlag(args, "keep"), redact, seed };
   const rendered = await withDeadline(stringFlag(args, "timeout"), async (signal) =>
-    render(inputs, { ...options, access: accessOptions(io, args, signal) }),
+    renderInputs(inputs, { ...options, access: accessOptions(io, args, signal) }),
   );
   const errors = rendered.diagnostics.filter(({ severity }) => severity === "error");
   if (rendered.diagnostics.length > 0) {

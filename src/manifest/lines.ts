@@ -1,0 +1,41 @@
+import type { Source } from "./manifest.ts";
+
+const NEWLINE = 10;
+
+/** Counts the lines of an input when one is asked for: a run without diagnostics never asks. */
+export class Lines {
+  readonly #bytes: Uint8Array;
+  /** As far as lines were counted, and the line there. */
+  #at = 0;
+  #line = 1;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  /** The line, from 1, in which a byte stands. */
+  lineAt(offset: number): number {
+    if (offset < this.#at) {
+      this.#at = 0;
+      this.#line = 1;
+    }
+    for (;;) {
+      const newline = this.#bytes.indexOf(NEWLINE, this.#at);
+      if (newline < 0 || newline >= offset) return this.#line;
+      this.#at = newline + 1;
+      this.#line++;
+    }
+  }
+
+  /** Where the document at `offset` stands. */
+  sourceAt(path: string, index: number, offset: number): Source {
+    const lineAt = (): number => this.lineAt(offset);
+    return {
+      path,
+      index,
+      get line() {
+        return lineAt();
+      },
+    };
+  }
+}
