@@ -104,6 +104,17 @@ const validators: Plugin = {
   },
 };
 
+/** The template of the report's page is compiled now, so that no code is made at run time. */
+const reportTemplate: Plugin = {
+  name: "report-template",
+  setup({ onLoad }) {
+    onLoad({ filter: /\/src\/hosts\/report\/html-template\.ts$/ }, async () => {
+      const { htmlTemplateSource } = await import("../src/hosts/report/html-template-source.ts");
+      return { contents: htmlTemplateSource(), resolveDir: ROOT };
+    });
+  },
+};
+
 /** Takes the modules that another file has from that file, so that there is but one of each class. */
 function fromParts(places: ReadonlyMap<string, Place>, taken: (module: string) => void): Plugin {
   return {
@@ -184,7 +195,13 @@ async function exportsOf(modules: readonly string[]): Promise<[string, string[]]
 rmSync(join(ROOT, "dist"), { recursive: true, force: true });
 const { places, demanded } = await survey();
 const taken = new Set<string>();
-const shared = [fromParts(places, (module) => taken.add(module)), builtins, regexpEngine, validators];
+const shared = [
+  fromParts(places, (module) => taken.add(module)),
+  builtins,
+  regexpEngine,
+  validators,
+  reportTemplate,
+];
 await build({ ...OPTIONS, entryPoints: [MAIN], plugins: shared });
 await build({
   ...OPTIONS,

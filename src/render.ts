@@ -1,6 +1,8 @@
 import { assemble } from "./assemble/assemble.ts";
-import type { Resources } from "./emit/emit-plan.ts";
+import type { Trace } from "./assemble/trace.ts";
+import type { EmittedPlan, Resources } from "./emit/emit-plan.ts";
 import { emitPlan } from "./emit/emit-plan.ts";
+import type { Emitted } from "./emit/secret.ts";
 import type { TemplateEngine, TemplateSeed } from "./emit/template-engine.ts";
 import { hasTemplates, templateTexts } from "./emit/template-texts.ts";
 import type { Trust } from "./eso/trust.ts";
@@ -22,6 +24,7 @@ import { collectEsoObjects } from "./plan/eso-objects.ts";
 import { Namespaces } from "./plan/namespaces.ts";
 import type { Planned } from "./plan/plan.ts";
 import { planSecrets } from "./plan/plan.ts";
+import type { SecretPlan } from "./plan/render-plan.ts";
 import type { FakeStores } from "./plan/stores.ts";
 
 export interface PipelineOptions {
@@ -44,9 +47,19 @@ export interface RenderOptions extends PipelineOptions {
   readonly redact: boolean;
   /** What templates draw on whose functions would give another result in each render; refused without it. */
   readonly seed?: TemplateSeed | undefined;
-  /** Told of what the stores are asked; undefined keeps no journal. */
-  readonly journal?: Journal | undefined;
+  /** Told of what happens, for reports; undefined where nobody wants to know. */
+  readonly observer?: RunObserver | undefined;
   readonly access: Omit<Access, "trust">;
+}
+
+/** Observes a run. What it is told names objects and keys; values stay sealed. */
+export interface RunObserver extends Journal {
+  /** All is known that can be known without asking a store. */
+  planned(planned: PlannedInputs): void;
+  /** The keys of an entry at a stage of assemble. */
+  readonly traced?: Trace | undefined;
+  /** What became of the ExternalSecrets whose entries were all there. */
+  emitted(outcomes: ReadonlyMap<SecretPlan, Emitted>): void;
 }
 
 /** What came of a run. With an error among the diagnostics the outputs are empty: all or nothing. */
@@ -64,34 +77,41 @@ export interface PlannedInputs extends Planned {
 /** Renders what was recognised; a host calls it through renderInputs(). Throws RenderError. */
 export async function render(recognition: Recognition, options: RenderOptions): Promise<Rendered> {
   const planned = await planRecognised(recognition, options);
+  options.observer?.planned(planned);
+  const { replaced, diagnostics: found } = await resolvePlan(planned, options);
+  const diagnostics = sortDiagnostics([...planned.diagnostics, ...found, ...planned.index.diagnostics]);
+  if (diagnostics.some(({ severity }) => severity === "error")) return { outputs: [], diagnostics };
+  return {
+    outputs: planned.inputs.map(({ path, manifests }) => ({
+      path,
+      parts: manifests.map((manifest) => partOf(manifest, planned, replaced, options)),
+    })),
+    diagnostics,
+  };
+}
+
+/** Fetches, assembles and emits what is planned: the stages after the plan, for a part of it as for all of it. */
+export async function resolvePlan(planned: PlannedInputs, options: RenderOptions): Promise<EmittedPlan> {
   const resources = emitResources(planned.index, options);
   const engine = await templateEngine(planned, resources, options);
   const answers = await fetchPlan(planned.plan, {
     authorize: () => undefined,
-    journal: options.journal ?? NO_JOURNAL,
+    journal: options.observer ?? NO_JOURNAL,
     access: { ...options.access, trust: options.trust },
     resources: planned.index,
   });
   const assembled = planned.plan.secrets.map((plan) => ({
     plan,
-    assembled: assemble(plan, answers, engine.transform),
+    assembled: assemble(plan, answers, engine.transform, options.observer?.traced),
   }));
   const emitted = emitPlan(assembled, resources, { ...options, templates: engine.templates });
-  const diagnostics = sortDiagnostics([
-    ...planned.diagnostics,
+  options.observer?.emitted(emitted.outcomes);
+  const diagnostics = [
     ...answers.diagnostics,
     ...assembled.flatMap((secret) => secret.assembled.diagnostics),
     ...emitted.diagnostics,
-    ...planned.index.diagnostics,
-  ]);
-  if (diagnostics.some(({ severity }) => severity === "error")) return { outputs: [], diagnostics };
-  return {
-    outputs: planned.inputs.map(({ path, manifests }) => ({
-      path,
-      parts: manifests.map((manifest) => partOf(manifest, planned, emitted.replaced, options)),
-    })),
-    diagnostics,
-  };
+  ];
+  return { ...emitted, diagnostics };
 }
 
 /** Where look-ups are kept apart, templates read no object of the operator. */

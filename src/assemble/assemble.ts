@@ -10,6 +10,8 @@ import { assembleData } from "./data.ts";
 import type { Entries } from "./entries.ts";
 import { StepError, ToldError } from "./step-error.ts";
 import type { Transform } from "./rewrite.ts";
+import type { Trace } from "./trace.ts";
+import { keysOf } from "./trace.ts";
 
 /** What the entries of one ExternalSecret gave. */
 export interface Assembled {
@@ -26,16 +28,17 @@ export interface Assembled {
  * Makes a Secret's data of what was fetched (ESO: GetProviderSecretData): the entries of dataFrom, then those of
  * data, a later one over an earlier one. What is missing fails an entry, or only skips it where deletionPolicy is
  * Delete or Merge. Each entry is processed whatever became of the others. `transform` runs the templates of
- * rewrite.transform. Never throws for what was fetched.
+ * rewrite.transform; `trace` is told of the keys. Never throws for what was fetched.
  */
-export function assemble(plan: SecretPlan, answers: Answers, transform: Transform): Assembled {
+export function assemble(plan: SecretPlan, answers: Answers, transform: Transform, trace?: Trace): Assembled {
   const data = new Map<string, Sensitive>();
   const diagnostics = duplicateKeys(plan);
   let failed = false;
   for (const step of plan.steps) {
     try {
-      for (const [key, { value }] of assembleStep(step, answers, transform))
-        data.set(fromGoString(key), value);
+      const entries = assembleStep(step, answers, transform, trace);
+      trace?.(step, "given", keysOf(entries));
+      for (const [key, { value }] of entries) data.set(fromGoString(key), value);
     } catch (error) {
       if (error instanceof ToldError) {
         failed = true;
@@ -50,8 +53,10 @@ export function assemble(plan: SecretPlan, answers: Answers, transform: Transfor
   return { data: failed ? undefined : data, diagnostics };
 }
 
-function assembleStep(step: Step, answers: Answers, transform: Transform): Entries {
-  return step.kind === "data" ? assembleData(step, answers) : assembleDataFrom(step, answers, transform);
+function assembleStep(step: Step, answers: Answers, transform: Transform, trace?: Trace): Entries {
+  return step.kind === "data"
+    ? assembleData(step, answers)
+    : assembleDataFrom(step, answers, transform, trace);
 }
 
 function skippedInfo(plan: SecretPlan, { path, problem }: StepError): Diagnostic {

@@ -11,6 +11,8 @@ import { entriesOf } from "./entries.ts";
 import { rewrite } from "./rewrite.ts";
 import { answerTo, secretAnswer } from "./step-answer.ts";
 import type { Transform } from "./rewrite.ts";
+import type { Trace } from "./trace.ts";
+import { keysOf } from "./trace.ts";
 import { validateKeys } from "./validate-keys.ts";
 
 type DataFromStep = ExtractStep | FindStep | GeneratorStep;
@@ -19,10 +21,18 @@ type DataFromStep = ExtractStep | FindStep | GeneratorStep;
  * One entry of spec.dataFrom. Rewrite works on the keys and values as the store has them; keys are converted only
  * where there is no rewrite; decoding comes last. Nothing is converted or decoded for a generator. Throws StepError.
  */
-export function assembleDataFrom(step: DataFromStep, answers: Answers, transform: Transform): Entries {
+export function assembleDataFrom(
+  step: DataFromStep,
+  answers: Answers,
+  transform: Transform,
+  trace?: Trace,
+): Entries {
   const source = sourceOf(step);
   const raw = entriesOf(fetchedData(step, answers, source.path));
-  const rewritten = rewrite(raw, step.rewrite, [...step.path, "rewrite"], transform);
+  trace?.(step, "read", keysOf(raw));
+  const rewritten = rewrite(raw, step.rewrite, [...step.path, "rewrite"], transform, (entries) =>
+    trace?.(step, "rewritten", keysOf(entries)),
+  );
   const { conversionStrategy, decodingStrategy, nullBytePolicy } = source.strategies;
   const converted =
     step.kind === "generator" || step.rewrite.length > 0

@@ -24,22 +24,27 @@ export type Transform = (
 
 /**
  * The operations of `spec.dataFrom[].rewrite`, each on what the one before it gave (ESO: esutils.RewriteMap). In
- * one item merge goes before regexp, and regexp before transform. Throws StepError.
+ * one item merge goes before regexp, and regexp before transform. `after` sees what each gave. Throws StepError.
  */
 export function rewrite(
   entries: Entries,
   operations: readonly Rewrite[],
   path: FieldPath,
   transform: Transform,
+  after?: (entries: Entries) => void,
 ): Entries {
   return operations.reduce((current, operation, index) => {
-    const itemPath = [...path, index];
-    if (operation.merge !== undefined) return merge(current, operation.merge, [...itemPath, "merge"]);
-    if (operation.regexp !== undefined)
-      return rewriteRegexp(current, operation.regexp, [...itemPath, "regexp"]);
-    if (operation.transform === undefined) return current;
-    return rewriteTransform(current, operation.transform.template, [...itemPath, "transform"], transform);
+    const rewritten = rewriteOnce(current, operation, [...path, index], transform);
+    after?.(rewritten);
+    return rewritten;
   }, entries);
+}
+
+function rewriteOnce(entries: Entries, operation: Rewrite, path: FieldPath, transform: Transform): Entries {
+  if (operation.merge !== undefined) return merge(entries, operation.merge, [...path, "merge"]);
+  if (operation.regexp !== undefined) return rewriteRegexp(entries, operation.regexp, [...path, "regexp"]);
+  if (operation.transform === undefined) return entries;
+  return rewriteTransform(entries, operation.transform.template, [...path, "transform"], transform);
 }
 
 /** ESO: RewriteRegexp. Every match in every key is replaced, `$1` and `${name}` by Go's rules. */

@@ -26,6 +26,8 @@ export interface Resources {
 /** Documents that take the place of a manifest of the stream; an empty list takes it out. */
 export interface EmittedPlan {
   readonly replaced: ReadonlyMap<Manifest, readonly string[]>;
+  /** What became of each plan; one that came without data is not among them. */
+  readonly outcomes: ReadonlyMap<SecretPlan, Emitted>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -59,6 +61,7 @@ class Emission {
   readonly #diagnostics: Diagnostic[] = [];
   readonly #targets = new Map<string, Target | undefined>();
   readonly #deleted = new Set<Manifest>();
+  readonly #outcomes = new Map<SecretPlan, Emitted>();
   readonly #resources: Resources;
   readonly #redact: boolean;
   readonly #templates: TemplateInput["templates"];
@@ -85,6 +88,7 @@ class Emission {
       templates: this.#templates,
     });
     this.#diagnostics.push(...emitted.diagnostics);
+    this.#outcomes.set(plan, emitted);
     this.#record(key, emitted, target, plan);
   }
 
@@ -99,7 +103,7 @@ class Emission {
         printSecret(target.secret, this.#redact),
       ]);
     }
-    return { replaced, diagnostics: this.#diagnostics };
+    return { replaced, outcomes: this.#outcomes, diagnostics: this.#diagnostics };
   }
 
   #record(key: string, emitted: Emitted, target: Target | undefined, plan: SecretPlan): void {

@@ -40,7 +40,7 @@ export function findId({ path, name, tags }: Find): AccessId {
 }
 
 /** `SecretStore shop/db`, the namespace being the one in which its references are looked up. */
-function storeName({ store, namespace }: PlannedStore): string {
+export function storeName({ store, namespace }: PlannedStore): string {
   const { kind, metadata } = store;
   return kind === "ClusterSecretStore" ? `${kind} ${metadata.name}` : `${kind} ${namespace}/${metadata.name}`;
 }

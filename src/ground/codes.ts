@@ -290,6 +290,11 @@ export const CODES = {
     title: "The output cannot be written",
     help: "The reader went away, or the disk is full. What was written is not complete and must not be applied.",
   },
+  AUDIT_FAILED: {
+    exit: 74,
+    title: "The audit log cannot be written",
+    help: "--audit asks for a line for each access to a store. Where it cannot be written nothing is rendered, so that no secret is given out that nobody can account for.",
+  },
   NOT_EMITTED: {
     exit: 0,
     title: "An ExternalSecret gives no Secret, as its policies say",

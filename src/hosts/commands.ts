@@ -1,4 +1,5 @@
 import type { Command, Flag } from "./command.ts";
+import { RECORD_FLAGS } from "./records.ts";
 
 const INPUT: Readonly<Record<string, Flag>> = {
   namespace: {
@@ -67,6 +68,7 @@ export const COMMANDS: readonly Command[] = [
       },
       "allow-empty": { type: "boolean", help: "accept an input without any object" },
       "allow-git": { type: "boolean", help: "let -o write Secrets into a Git work tree" },
+      ...RECORD_FLAGS,
       timeout: { type: "string", value: "DURATION", help: "give up after this time (default: 45s)" },
     },
     example: ["kustomize build overlays/prod | presecret render - | kubectl apply -f -", "render a stream"],

@@ -10,15 +10,28 @@ import { hasFlag, stringFlag } from "../command.ts";
 import { withDeadline } from "../deadline.ts";
 import type { Io } from "../io.ts";
 import { accessOptions, pipelineOptions } from "../pipeline-options.ts";
+import type { Records } from "../records.ts";
+import { recorded } from "../records.ts";
 import { renderInputs } from "../render-inputs.ts";
 import { readInputs } from "../source.ts";
 
 /** `presecret render`: the inputs with native Secrets in place of ExternalSecrets, or nothing at all. */
 export async function runRender(io: Io, args: Arguments): Promise<number> {
+  const host = { command: "render", caller: {}, isInteractive: true };
+  return recorded(io, args, host, async (records) => renderRecorded(io, args, records));
+}
+
+async function renderRecorded(io: Io, args: Arguments, records: Records): Promise<number> {
   const redact = hasFlag(args, "redact");
   const inputs = await readInputs(io, args.positionals);
   const seed = await seedOf(io, args);
-  const options = { ...pipelineOptions(io, args), keep: hasFlag(args, "keep"), redact, seed };
+  const options = {
+    ...pipelineOptions(io, args),
+    keep: hasFlag(args, "keep"),
+    redact,
+    seed,
+    observer: records.observer,
+  };
   const rendered = await withDeadline(stringFlag(args, "timeout"), async (signal) =>
     renderInputs(inputs, { ...options, access: accessOptions(io, args, signal) }),
   );
@@ -27,7 +40,9 @@ export async function runRender(io: Io, args: Arguments): Promise<number> {
     const { reportDiagnostics } = await import("../report/stderr.ts");
     reportDiagnostics(io, rendered.diagnostics, { quiet: hasFlag(args, "quiet") });
   }
-  if (errors.length > 0) return exitCodeOf(errors.map(({ code }) => code));
+  const exitCode = exitCodeOf(errors.map(({ code }) => code));
+  await records.end(exitCode, rendered.diagnostics);
+  if (exitCode !== 0) return exitCode;
   await write(io, args, rendered);
   return 0;
 }

@@ -1,0 +1,67 @@
+import { storeName } from "../../fetch/store-journal.ts";
+import type { Outcome } from "../../ground/journal.ts";
+import { providerName } from "../../plan/address.ts";
+import type { StoreStep } from "./access-index.ts";
+import { accessOf, isStoreStep } from "./access-index.ts";
+import { rounded } from "./milliseconds.ts";
+import type { RunRecord } from "./run-record.ts";
+
+/** What one store was asked in a run. */
+export interface StoreReport {
+  /** `SecretStore shop/db`. */
+  readonly store: string;
+  readonly provider: string;
+  /** Who asked, as the provider knows them. */
+  readonly identities: readonly string[];
+  /** Distinct secrets and searches that it was asked for. */
+  readonly reads: number;
+  /** Entries that needed nothing new: another entry had asked for the same. */
+  readonly cacheHits: number;
+  /** Requests to the provider, logins among them. */
+  readonly calls: number;
+  /** Attempts after the first, over all calls. */
+  readonly retries: number;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** From the first question to the last answer. */
+  readonly milliseconds: number;
+}
+
+/** One report for each store that something was to be read from, in the order of the plan. */
+export function storeReports(record: RunRecord): StoreReport[] {
+  const steps = record.plannedInputs?.plan.secrets.flatMap((secret) => secret.steps) ?? [];
+  const byStore = Map.groupBy(steps.filter(isStoreStep), (step) => storeName(step.store));
+  return [...byStore].map(([store, group]) => storeReport(store, group, record));
+}
+
+function storeReport(name: string, steps: readonly StoreStep[], record: RunRecord): StoreReport {
+  const accesses = record.accesses.filter(({ store }) => store === name);
+  const calls = record.calls.filter(({ store }) => store === name);
+  const distinct = new Set(steps.map((step) => JSON.stringify(accessOf(step))));
+  const [first] = steps;
+  return {
+    store: name,
+    provider: first === undefined ? "" : providerName(first.store.store),
+    identities: [...new Set(calls.map(({ identity }) => identity))],
+    reads: accesses.length,
+    cacheHits: accesses.length === 0 ? 0 : steps.length - distinct.size,
+    calls: calls.length,
+    retries: calls.reduce((sum, { attempts }) => sum + attempts - 1, 0),
+    outcomes: {
+      found: countOf("found"),
+      missing: countOf("missing"),
+      denied: countOf("denied"),
+      failed: countOf("failed"),
+    },
+    milliseconds: rounded(wallTime(accesses)),
+  };
+
+  function countOf(outcome: Outcome): number {
+    return accesses.filter((access) => access.outcome === outcome).length;
+  }
+}
+
+function wallTime(accesses: RunRecord["accesses"]): number {
+  const begin = Math.min(...accesses.map(({ askedAt }) => askedAt));
+  const end = Math.max(...accesses.map(({ askedAt, answeredAt }) => answeredAt ?? askedAt));
+  return accesses.length === 0 ? 0 : end - begin;
+}

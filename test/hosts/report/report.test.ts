@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { after, test } from "node:test";
+
+import { argocdCaller } from "../../../src/hosts/report/caller.ts";
+import type { RunReport } from "../../../src/hosts/report/run-report.ts";
+import { cli } from "../../cli.ts";
+
+const ROOT = resolve(import.meta.dirname, "../../..");
+const DEMO = join(ROOT, "fixtures/demo/guestbook");
+const directory = mkdtempSync(join(tmpdir(), "presecret-report-"));
+after(() => rmSync(directory, { recursive: true }));
+
+async function reportOf(argv: readonly string[], cwd = ROOT): Promise<{ report: RunReport; exit: number }> {
+  const path = join(directory, "report.json");
+  const { exit } = await cli([...argv, "--report", path], { cwd });
+  return { report: JSON.parse(readFileSync(path, "utf8")) as RunReport, exit };
+}
+
+test("--report: the demo, per ExternalSecret", async () => {
+  const { report } = await reportOf(["render", DEMO]);
+  const [database, registry, config] = report.externalSecrets;
+  assert.equal(report.exitCode, 0);
+  assert.deepEqual(
+    report.externalSecrets.map(({ name, outcome }) => [name, outcome]),
+    [
+      ["guestbook-database", "written"],
+      ["registry", "written"],
+      ["guestbook-config", "written"],
+    ],
+  );
+  assert.match(database?.file.path ?? "", /guestbook\/secrets\.yaml$/);
+  assert.equal(database?.file.line, 2);
+  assert.deepEqual(
+    database.reads.map(({ field, store, key, property, version, outcome, isCacheHit }) => ({
+      field,
+      store,
+      key,
+      property,
+      version,
+      outcome,
+      isCacheHit,
+    })),
+    [
+      ["spec.data[0]", "guestbook/database", "host", undefined, false] as const,
+      ["spec.data[1]", "guestbook/database", "password", undefined, true] as const,
+      ["spec.data[2]", "guestbook/api-key", undefined, "v2", false] as const,
+    ].map(([field, key, property, version, isCacheHit]) => ({
+      field,
+      store: "SecretStore guestbook/guestbook",
+      key,
+      property,
+      version,
+      outcome: "found",
+      isCacheHit,
+    })),
+  );
+  assert.deepEqual(registry?.keys, [{ key: ".dockerconfigjson", size: "up to 1 KiB" }]);
+  assert.deepEqual(config?.templates, [
+    {
+      field: 'spec.target.template.data["config.yaml"]',
+      functions: ["quote"],
+      inputs: ["host", "password", "port", "smtp_user", "username"],
+      takesAll: false,
+      isBroken: false,
+    },
+  ]);
+});
+
+test("--report: totals, and what each store was asked", async () => {
+  const { report } = await reportOf(["render", DEMO]);
+  assert.deepEqual(report.totals, {
+    externalSecrets: 3,
+    secretsWritten: 3,
+    reads: 4,
+    cacheHits: 2,
+    calls: 0,
+    retries: 0,
+    errors: 0,
+    warnings: 0,
+  });
+  assert.deepEqual(
+    report.stores.map(({ store, provider, reads, cacheHits, outcomes }) => [
+      store,
+      provider,
+      reads,
+      cacheHits,
+      outcomes.found,
+    ]),
+    [
+      ["SecretStore guestbook/guestbook", "fake", 2, 2, 2],
+      ["ClusterSecretStore platform", "fake", 2, 0, 2],
+    ],
+  );
+});
+
+test("--report: written when the render fails, with all diagnostics and what was refused", async () => {
+  const cwd = join(ROOT, "fixtures/hosts/five-mistakes");
+  const { report, exit } = await reportOf(["render", "input.yaml"], cwd);
+  assert.equal(exit, 65);
+  assert.equal(report.exitCode, 65);
+  assert.equal(report.totals.secretsWritten, 0);
+  assert.deepEqual(
+    report.diagnostics.map(({ code }) => code),
+    ["STORE_NOT_FOUND", "STORE_NOT_FOUND", "SECRET_NOT_FOUND", "KEY_INVALID", "FIELD_UNKNOWN"],
+  );
+  assert.deepEqual(
+    report.externalSecrets.map(({ name, outcome }) => [name, outcome]),
+    [
+      ["missing-store", "failed"],
+      ["namespaced-store", "failed"],
+      ["unknown-key", "failed"],
+      ["invalid-key", "failed"],
+      ["unknown-field", "refused"],
+    ],
+  );
+  assert.equal(report.externalSecrets[2]?.reads[0]?.outcome, "missing");
+});
+
+test("--report: written when the run stops before it has a plan", async () => {
+  const { report, exit } = await reportOf(["render", "no-such-file.yaml"]);
+  assert.equal(exit, 65);
+  assert.deepEqual(
+    report.diagnostics.map(({ code }) => code),
+    ["INPUT_UNREADABLE"],
+  );
+});
+
+test("--report: whole or not there, for its owner only, and nothing is left beside it", async () => {
+  const path = join(directory, "whole.html");
+  writeFileSync(path, "before");
+  await cli(["render", DEMO, "--report", path]);
+  assert.match(readFileSync(path, "utf8"), /^<!doctype html>[^]*<\/html>\n$/);
+  assert.equal(statSync(path).mode & 0o777, 0o600);
+  assert.deepEqual(
+    readdirSync(directory).filter((name) => name.includes("whole")),
+    ["whole.html"],
+  );
+});
+
+test("--report: where it cannot be written nothing is rendered", async () => {
+  const { exit, stdout, stderr } = await cli(["render", DEMO, "--report", join(directory, "no/r.json")]);
+  assert.equal(exit, 74);
+  assert.equal(stdout, "");
+  assert.match(stderr, /Cannot write the report to .* \[OUTPUT_FAILED\]/);
+});
+
+test("--report: a name that ends in neither .json nor .html is refused before anything is done", async () => {
+  const { exit, stderr } = await cli(["render", DEMO, "--report", "report.txt"]);
+  assert.equal(exit, 64);
+  assert.match(stderr, /Flag --report cannot be "report\.txt"/);
+});
+
+test("argocdCaller: the application, its project and revision, where they are known", () => {
+  assert.deepEqual(
+    argocdCaller({ ARGOCD_APP_NAME: "shop", ARGOCD_APP_PROJECT_NAME: "web", ARGOCD_APP_REVISION: "4f1c" }),
+    { application: "shop", project: "web", revision: "4f1c" },
+  );
+  assert.deepEqual(argocdCaller({ ARGOCD_APP_NAME: "shop", ARGOCD_APP_REVISION: "" }), {
+    application: "shop",
+  });
+});
