@@ -30,6 +30,31 @@ export const CODES = {
     title: "The input holds no object",
     help: "An empty stream usually means that the step before failed, and a GitOps engine that prunes would then delete everything. Pass --allow-empty if it is meant.",
   },
+  RENDERER_MISSING: {
+    exit: 78,
+    title: "kustomize or helm is needed and not installed",
+    help: "A folder with a kustomization is built by kustomize, one with a chart by helm. They are looked up in the absolute folders of PATH.",
+  },
+  RENDERER_FAILED: {
+    exit: 65,
+    title: "kustomize or helm failed on a source",
+    help: "Its exit code and the end of what it said follow. Nothing had been fetched: the source is at fault, or a dependency is missing.",
+  },
+  SOURCE_AMBIGUOUS: {
+    exit: 65,
+    title: "A folder is more than one kind of source",
+    help: "A folder is a kustomization, a chart, or manifests. In a folder of manifests, a kustomization or chart further down would be read as if its files were manifests.",
+  },
+  SOURCE_REFUSED: {
+    exit: 77,
+    title: "A source asks for something that is not allowed here",
+    help: "Under Argo CD, sources are written by others: remote bases, links that lead outside, and values files outside of the repository are refused.",
+  },
+  FUNCTION_CONFIG_INVALID: {
+    exit: 78,
+    title: "The functionConfig of the KRM function cannot be used",
+    help: "Options stand in spec of an object of presecret.dev/v1alpha1, kind Presecret, or in data of a ConfigMap. See plugin/kustomize/README.md.",
+  },
   LIMIT_EXCEEDED: {
     exit: 65,
     title: "An input passes one of the limits",

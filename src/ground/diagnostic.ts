@@ -29,6 +29,8 @@ export interface Problem {
 /** One finding: a KRM Result with a permanent code and a hint. */
 export interface Diagnostic extends Problem, Where {
   readonly severity: Severity;
+  /** What kustomize or helm said when it failed: the only foreign text that is ever shown. */
+  readonly said?: { readonly by: string; readonly lines: readonly string[] };
 }
 
 /** Something that stands in a file and can say where each of its fields is. */

@@ -32,6 +32,8 @@ export const LIMITS = {
   output: 64 * MiB,
   /** Everything on stderr. */
   stderr: 64 * KiB,
+  /** What is shown of kustomize's or helm's standard error. */
+  rendererOutput: 4 * KiB,
   /** Diagnostics that are printed one by one, counted. */
   diagnostics: 50,
   /** The whole run, in milliseconds: below the 60 s of Argo CD's repo-server. */

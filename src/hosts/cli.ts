@@ -27,13 +27,26 @@ export async function runCli(io: Io): Promise<number> {
 
 async function dispatch(io: Io): Promise<number> {
   const [name, ...rest] = io.argv;
-  if (name === undefined) return help(io, USAGE);
+  if (name === undefined) return withoutArguments(io);
   if (name === "--help" || name === "-h" || name === "help") return help(io, OK);
   if (name === "--version" || name === "-V") return version(io);
   const command = COMMANDS.find((candidate) => candidate.name === name);
   if (command === undefined) throw unknownCommand(name);
   const args = parseArguments(command, rest);
   return hasFlag(args, "help") ? help(io, OK, command) : command.run(io, args);
+}
+
+/** A KRM function is run without arguments: what comes on standard input tells. */
+async function withoutArguments(io: Io): Promise<number> {
+  if (io.stdin.isTerminal) return help(io, USAGE);
+  const [{ readInputs }, { looksLikeResourceList }] = await Promise.all([
+    import("./source.ts"),
+    import("./krm/resource-list.ts"),
+  ]);
+  const [input] = await readInputs(io, ["-"]);
+  const text = new TextDecoder().decode(input?.bytes);
+  if (!looksLikeResourceList(text)) return help(io, USAGE);
+  return (await import("./commands/fn.ts")).runFunction(io, { flags: {}, positionals: [] }, text);
 }
 
 async function help(io: Io, exit: number, command?: Command): Promise<number> {

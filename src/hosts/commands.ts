@@ -1,5 +1,6 @@
 import type { Command, Flag } from "./command.ts";
 import { RECORD_FLAGS } from "./records.ts";
+import { SOURCE_FLAGS } from "./source/caller-sources.ts";
 
 const INPUT: Readonly<Record<string, Flag>> = {
   namespace: {
@@ -18,6 +19,32 @@ const INPUT: Readonly<Record<string, Flag>> = {
   quiet: { type: "boolean", short: "q", help: "print errors only" },
 };
 
+/** The way to the stores and what templates draw from, for the commands that ask stores. */
+const ACCESS: Readonly<Record<string, Flag>> = {
+  credentials: {
+    type: "string",
+    value: "DIR",
+    help: "directory of mounted credentials: secrets/NAMESPACE/NAME/KEY, tokens/NAMESPACE/SERVICEACCOUNT/*",
+  },
+  "allow-host": {
+    type: "string",
+    multiple: true,
+    value: "HOST[:PORT]",
+    help: "reach no other host than these; may be given several times",
+  },
+  "seed-file": {
+    type: "string",
+    value: "FILE",
+    help: "key for template functions that would give another result in each render",
+  },
+  "seed-time": {
+    type: "string",
+    value: "TIME",
+    help: "what their clock shows (default: 2025-01-01T00:00:00Z)",
+  },
+  timeout: { type: "string", value: "DURATION", help: "give up after this time (default: 45s)" },
+};
+
 const FORMAT: Flag = {
   type: "string",
   short: "f",
@@ -33,6 +60,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "write the manifests with native Secrets in place of ExternalSecrets",
     flags: {
       ...INPUT,
+      ...SOURCE_FLAGS,
       output: {
         type: "string",
         short: "o",
@@ -41,44 +69,31 @@ export const COMMANDS: readonly Command[] = [
       },
       redact: { type: "boolean", help: "write placeholders in place of secret values" },
       keep: { type: "boolean", help: "keep stores and generators in the output" },
-      credentials: {
-        type: "string",
-        value: "DIR",
-        help: "directory of mounted credentials: secrets/NAMESPACE/NAME/KEY, tokens/NAMESPACE/SERVICEACCOUNT/*",
-      },
+      ...ACCESS,
       ambient: {
         type: "boolean",
         help: "let stores of the input that name no credentials use those of the caller",
       },
-      "allow-host": {
-        type: "string",
-        multiple: true,
-        value: "HOST[:PORT]",
-        help: "reach no other host than these; may be given several times",
-      },
-      "seed-file": {
-        type: "string",
-        value: "FILE",
-        help: "key for template functions that would give another result in each render",
-      },
-      "seed-time": {
-        type: "string",
-        value: "TIME",
-        help: "what their clock shows (default: 2025-01-01T00:00:00Z)",
-      },
       "allow-empty": { type: "boolean", help: "accept an input without any object" },
       "allow-git": { type: "boolean", help: "let -o write Secrets into a Git work tree" },
       ...RECORD_FLAGS,
-      timeout: { type: "string", value: "DURATION", help: "give up after this time (default: 45s)" },
     },
     example: ["kustomize build overlays/prod | presecret render - | kubectl apply -f -", "render a stream"],
     run: async (io, args) => (await import("./commands/render.ts")).runRender(io, args),
   },
   {
+    name: "fn",
+    usage: "presecret fn [flags]",
+    summary: "run as a KRM function: a ResourceList in, a ResourceList out (also without any argument)",
+    flags: { ...INPUT, ...ACCESS },
+    example: ["presecret fn < resource-list.yaml", "what kustomize does with a function"],
+    run: async (io, args) => (await import("./commands/fn.ts")).runFn(io, args),
+  },
+  {
     name: "plan",
     usage: "presecret plan [PATH...|-] [flags]",
     summary: "list which secrets are needed, from which store, for which field; asks no store",
-    flags: { ...INPUT, format: FORMAT },
+    flags: { ...INPUT, ...SOURCE_FLAGS, format: FORMAT },
     example: ["presecret plan -f json manifests/", "what a pipeline must be allowed to read"],
     run: async (io, args) => (await import("./commands/plan.ts")).runPlan(io, args),
   },
@@ -86,7 +101,7 @@ export const COMMANDS: readonly Command[] = [
     name: "validate",
     usage: "presecret validate [PATH...|-] [flags]",
     summary: "check schemas, references and templates; asks no store",
-    flags: { ...INPUT, format: FORMAT },
+    flags: { ...INPUT, ...SOURCE_FLAGS, format: FORMAT },
     example: ["presecret validate manifests/", "a check for pull requests"],
     run: async (io, args) => (await import("./commands/validate.ts")).runValidate(io, args),
   },

@@ -1,3 +1,4 @@
+import type { TemplateSeed } from "../emit/template-engine.ts";
 import type { Trust } from "../eso/trust.ts";
 import { CALLER_TRUST } from "../eso/trust.ts";
 import { RenderError } from "../ground/diagnostic.ts";
@@ -38,6 +39,12 @@ export function accessOptions(io: Io, args: Arguments, signal: AbortSignal): Ren
     credentialFiles: credentials === undefined ? undefined : new MountedCredentials(io.cwd, credentials),
     signal,
   };
+}
+
+/** What --seed-file and --seed-time say; the code that reads them is loaded where they are given. */
+export async function seedOf(io: Io, args: Arguments): Promise<TemplateSeed | undefined> {
+  const isAsked = ["seed-file", "seed-time"].some((flag) => stringFlag(args, flag) !== undefined);
+  return isAsked ? (await import("./seed.ts")).readSeed(io, args) : undefined;
 }
 
 interface FakeFile {

@@ -8,6 +8,8 @@ import { LIMITS } from "../ground/limits.ts";
 import { UsageError } from "./command.ts";
 import type { Io } from "./io.ts";
 import { InputTooLarge, writeText } from "./io.ts";
+import type { SourceOptions } from "./source/render-source.ts";
+import { manifestsAmong, sourceKind } from "./source/source-kind.ts";
 
 /** One input, whole: a file, or standard input as `-`. */
 export interface Input {
@@ -23,23 +25,28 @@ const GLOB = /[*?[\]{}]/;
 /**
  * Reads what the arguments name: files, directories (their *.yaml, *.yml and *.json at any depth), globs, and `-`
  * for standard input; in the order of the arguments, inside a directory or glob in byte order. Symbolic links that
- * a directory or glob holds are passed over. Throws RenderError for what cannot be read.
+ * a directory or glob holds are passed over. With `sources`, a directory may be a kustomization or a chart, and is
+ * rendered. Throws RenderError for what cannot be read.
  */
-export async function readInputs(io: Io, paths: readonly string[]): Promise<Input[]> {
+export async function readInputs(
+  io: Io,
+  paths: readonly string[],
+  sources?: SourceOptions,
+): Promise<Input[]> {
   if (paths.length === 0) {
     throw new UsageError("No input is named", "Name files or directories, or - for standard input");
   }
   if (paths.filter((path) => path === STDIN).length > 1) {
     throw new UsageError("Standard input is named twice", "Write - once");
   }
-  const reader = new Reader(io);
+  const reader = new Reader(io, sources);
   for (const path of paths) await reader.add(path);
   return reader.inputs;
 }
 
 /** Reads the manifests of one directory, for look-ups. */
 export async function readDirectory(io: Io, directory: string): Promise<Input[]> {
-  const reader = new Reader(io);
+  const reader = new Reader(io, undefined);
   if (statOf(join(io.cwd, directory))?.isDirectory() !== true)
     throw unreadable(directory, "it is not a directory");
   await reader.add(directory);
@@ -49,16 +56,18 @@ export async function readDirectory(io: Io, directory: string): Promise<Input[]>
 class Reader {
   readonly inputs: Input[] = [];
   readonly #io: Io;
+  readonly #sources: SourceOptions | undefined;
   #left: number = LIMITS.input;
 
-  constructor(io: Io) {
+  constructor(io: Io, sources: SourceOptions | undefined) {
     this.#io = io;
+    this.#sources = sources;
   }
 
   async add(path: string): Promise<void> {
     if (path === STDIN) return this.#addStdin();
     const stats = statOf(this.#absolute(path));
-    if (stats?.isDirectory() === true) return this.#addMatches(path, MANIFESTS, path);
+    if (stats?.isDirectory() === true) return this.#addDirectory(path);
     if (stats !== undefined) return this.#addFile(path);
     if (GLOB.test(path)) return this.#addMatches(".", path.replaceAll("\\", "/"), "");
     throw unreadable(path, "it does not exist");
@@ -75,6 +84,17 @@ class Reader {
     }
   }
 
+  async #addDirectory(path: string): Promise<void> {
+    const directory = this.#absolute(path);
+    const kind = this.#sources === undefined ? "manifests" : sourceKind(directory, path);
+    if (this.#sources === undefined || kind === "manifests") return this.#addMatches(path, MANIFESTS, path);
+    const { buildKustomization, templateChart } = await import("./source/render-source.ts");
+    const renderSource = kind === "kustomization" ? buildKustomization : templateChart;
+    const { path: name, bytes } = await renderSource(directory, path, this.#sources);
+    if (bytes.length > this.#left) throw tooLarge();
+    this.#push(name, bytes);
+  }
+
   async #addMatches(directory: string, pattern: string, prefix: string): Promise<void> {
     const { default: glob } = await import("fast-glob");
     const entries = await glob(pattern, {
@@ -83,7 +103,8 @@ class Reader {
       objectMode: true,
       onlyFiles: false,
     });
-    const files = entries.filter(({ dirent }) => dirent.isFile()).map(({ path }) => join(prefix, path));
+    const found = entries.filter(({ dirent }) => dirent.isFile()).map(({ path }) => join(prefix, path));
+    const files = prefix === "" ? found : manifestsAmong(found, directory);
     if (files.length === 0)
       throw unreadable(prefix === "" ? pattern : prefix, "it holds no *.yaml, *.yml or *.json file");
     for (const file of files.toSorted(compareBytes)) this.#addFile(file);

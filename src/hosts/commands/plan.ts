@@ -11,6 +11,7 @@ import { formatFlag } from "../report/format.ts";
 import { planOrProblem, printResults } from "../report/results.ts";
 import { reportDiagnostics } from "../report/stderr.ts";
 import { readInputs } from "../source.ts";
+import { callerSources } from "../source/caller-sources.ts";
 
 /** One thing that an entry of an ExternalSecret needs. */
 interface PlannedRead {
@@ -27,7 +28,7 @@ interface PlannedRead {
 export async function runPlan(io: Io, args: Arguments): Promise<number> {
   const format = formatFlag(args);
   const planned = await planOrProblem(async () =>
-    planInputs(await readInputs(io, args.positionals), pipelineOptions(io, args)),
+    planInputs(await readInputs(io, args.positionals, callerSources(io, args)), pipelineOptions(io, args)),
   );
   if (format === "sarif") writeText(io.stdout, await printResults(planned.diagnostics, format, "plan"));
   else reportDiagnostics(io, planned.diagnostics, { quiet: hasFlag(args, "quiet") });

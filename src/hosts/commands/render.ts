@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 
-import type { TemplateSeed } from "../../emit/template-engine.ts";
 import { exitCodeOf } from "../../ground/exit-code.ts";
 import { RenderError } from "../../ground/diagnostic.ts";
 import { writeManifests } from "../../manifest/write.ts";
@@ -9,11 +8,12 @@ import type { Arguments } from "../command.ts";
 import { hasFlag, stringFlag } from "../command.ts";
 import { withDeadline } from "../deadline.ts";
 import type { Io } from "../io.ts";
-import { accessOptions, pipelineOptions } from "../pipeline-options.ts";
+import { accessOptions, pipelineOptions, seedOf } from "../pipeline-options.ts";
 import type { Records } from "../records.ts";
 import { recorded } from "../records.ts";
 import { renderInputs } from "../render-inputs.ts";
 import { readInputs } from "../source.ts";
+import { callerSources } from "../source/caller-sources.ts";
 
 /** `presecret render`: the inputs with native Secrets in place of ExternalSecrets, or nothing at all. */
 export async function runRender(io: Io, args: Arguments): Promise<number> {
@@ -23,7 +23,6 @@ export async function runRender(io: Io, args: Arguments): Promise<number> {
 
 async function renderRecorded(io: Io, args: Arguments, records: Records): Promise<number> {
   const redact = hasFlag(args, "redact");
-  const inputs = await readInputs(io, args.positionals);
   const seed = await seedOf(io, args);
   const options = {
     ...pipelineOptions(io, args),
@@ -32,9 +31,10 @@ async function renderRecorded(io: Io, args: Arguments, records: Records): Promis
     seed,
     observer: records.observer,
   };
-  const rendered = await withDeadline(stringFlag(args, "timeout"), async (signal) =>
-    renderInputs(inputs, { ...options, access: accessOptions(io, args, signal) }),
-  );
+  const rendered = await withDeadline(stringFlag(args, "timeout"), async (signal) => {
+    const inputs = await readInputs(io, args.positionals, callerSources(io, args, signal));
+    return renderInputs(inputs, { ...options, access: accessOptions(io, args, signal) });
+  });
   const errors = rendered.diagnostics.filter(({ severity }) => severity === "error");
   if (rendered.diagnostics.length > 0) {
     const { reportDiagnostics } = await import("../report/stderr.ts");
@@ -45,11 +45,6 @@ async function renderRecorded(io: Io, args: Arguments, records: Records): Promis
   if (exitCode !== 0) return exitCode;
   await write(io, args, rendered);
   return 0;
-}
-
-async function seedOf(io: Io, args: Arguments): Promise<TemplateSeed | undefined> {
-  const isAsked = ["seed-file", "seed-time"].some((flag) => stringFlag(args, flag) !== undefined);
-  return isAsked ? (await import("../seed.ts")).readSeed(io, args) : undefined;
 }
 
 async function write(io: Io, args: Arguments, { outputs }: Rendered): Promise<void> {

@@ -9,13 +9,14 @@ import { formatFlag } from "../report/format.ts";
 import { planOrProblem, printResults } from "../report/results.ts";
 import { reportDiagnostics } from "../report/stderr.ts";
 import { readInputs } from "../source.ts";
+import { callerSources } from "../source/caller-sources.ts";
 
 /** `presecret validate`: schemas, references and rules. No store is asked. */
 export async function runValidate(io: Io, args: Arguments): Promise<number> {
   const format = formatFlag(args);
   const options = { ...pipelineOptions(io, args), strict: true };
   const { diagnostics } = await planOrProblem(async () =>
-    planInputs(await readInputs(io, args.positionals), options),
+    planInputs(await readInputs(io, args.positionals, callerSources(io, args)), options),
   );
   if (format !== "text") writeText(io.stdout, await printResults(diagnostics, format, "validate"));
   else reportDiagnostics(io, diagnostics, { quiet: hasFlag(args, "quiet") });

@@ -43,6 +43,8 @@ function printDiagnostic(diagnostic: Diagnostic, options: TextOptions): string {
     options.color ? `\u001B[${COLORS[severity]}m${text}\u001B[0m` : text;
   const label = severity === "error" ? "" : `${severity}: `;
   const lines = [`${placeOf(diagnostic)}${paint(label)}${printable(message)} ${paint(`[${code}]`)}`];
+  for (const line of diagnostic.said?.lines ?? [])
+    lines.push(`  ${diagnostic.said?.by ?? ""}: ${printable(line)}`);
   if (hint !== undefined) lines.push(`  hint: ${printable(hint)}`);
   if (severity === "error") lines.push(`  see:  presecret explain ${code}`);
   return `${lines.join("\n")}\n`;

@@ -16,7 +16,7 @@ import (
 	"github.com/argoproj/argo-cd/v3/cmd/argocd-cmp-server/commands"
 	"github.com/argoproj/argo-cd/v3/cmpserver/apiclient"
 	"github.com/argoproj/argo-cd/v3/util/cmp"
-	"github.com/argoproj/argo-cd/v3/util/kube"
+	"github.com/argoproj/gitops-engine/pkg/utils/kube"
 	grpc_retry "github.com/grpc-ecosystem/go-grpc-middleware/v2/interceptors/retry"
 	"google.golang.org/protobuf/types/known/emptypb"
 )

@@ -1,0 +1,85 @@
+import type { Diagnostic } from "../../ground/diagnostic.ts";
+import { RenderError } from "../../ground/diagnostic.ts";
+import { exitCodeOf } from "../../ground/exit-code.ts";
+import type { Arguments } from "../command.ts";
+import { hasFlag, stringFlag, UsageError } from "../command.ts";
+import { withDeadline } from "../deadline.ts";
+import type { Io } from "../io.ts";
+import { writeText } from "../io.ts";
+import { withFunctionConfig } from "../krm/function-config.ts";
+import { isExternalSecret, pathOf, toDocuments, toInput } from "../krm/items.ts";
+import type { ResourceList } from "../krm/resource-list.ts";
+import { printResourceList, readResourceList } from "../krm/resource-list.ts";
+import { accessOptions, pipelineOptions, seedOf } from "../pipeline-options.ts";
+import { renderInputs } from "../render-inputs.ts";
+import { reportDiagnostics } from "../report/stderr.ts";
+import { readInputs } from "../source.ts";
+
+/**
+ * `presecret fn`: the KRM function. Every item stays but those of External Secrets; a run that fails gives the list
+ * with its results and no items, prints them to standard error too (kustomize shows nothing else), and says so with
+ * its exit code.
+ */
+export async function runFn(io: Io, args: Arguments): Promise<number> {
+  if (args.positionals.length > 0) {
+    throw new UsageError("presecret fn takes no argument", "Give it a ResourceList on standard input");
+  }
+  const [input] = await readInputs(io, ["-"]);
+  return runFunction(io, args, new TextDecoder().decode(input?.bytes));
+}
+
+/** The function on a text that was read already. Throws RenderError where it is no ResourceList. */
+export async function runFunction(io: Io, args: Arguments, text: string): Promise<number> {
+  const list = readResourceList(text);
+  const { items, diagnostics } = await transform(io, args, list).catch(toProblem);
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  reportDiagnostics(io, diagnostics, { quiet: hasFlag(args, "quiet") });
+  const { apiVersion, functionConfig } = list;
+  const given = errors.length > 0 ? [] : items;
+  writeText(io.stdout, printResourceList({ apiVersion, functionConfig, items: given, results: diagnostics }));
+  return exitCodeOf(errors.map(({ code }) => code));
+}
+
+interface Transformed {
+  readonly items: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function transform(io: Io, given: Arguments, list: ResourceList): Promise<Transformed> {
+  const args = withFunctionConfig(given, list.functionConfig);
+  const [written] = list.items.map(({ object }) => pathOf(object)).filter((path) => path !== undefined);
+  const hasOurs = list.items.some(({ object }) => isExternalSecret(object));
+  if (written !== undefined && hasOurs && !hasFlag(args, "allow-write") && !hasFlag(args, "redact")) {
+    throw writesFiles(written);
+  }
+  const pipeline = { ...pipelineOptions(io, args), allowEmpty: true };
+  const choices = {
+    keep: hasFlag(args, "keep"),
+    redact: hasFlag(args, "redact"),
+    seed: await seedOf(io, args),
+  };
+  const inputs = list.items.map(toInput);
+  const { outputs, diagnostics } = await withDeadline(stringFlag(args, "timeout"), async (signal) =>
+    renderInputs(inputs, { ...pipeline, ...choices, access: accessOptions(io, args, signal) }),
+  );
+  const hashSuffix = hasFlag(args, "hash-suffix");
+  const items = list.items.flatMap((item, index) =>
+    toDocuments(item, outputs[index]?.parts ?? [], { hashSuffix }),
+  );
+  return { items, diagnostics };
+}
+
+function toProblem(error: unknown): Transformed {
+  if (error instanceof RenderError) return { items: [], diagnostics: [error.diagnostic] };
+  throw error;
+}
+
+/** kpt writes what a function gives back into the package's files. */
+function writesFiles(path: string): RenderError {
+  return new RenderError({
+    code: "OUTPUT_REFUSED",
+    severity: "error",
+    message: `Cannot give Secrets back to an orchestrator that writes files: an item comes from "${path}"`,
+    hint: "Set allowWrite: true in the functionConfig's spec if the output goes to a stream, or redact: true",
+  });
+}

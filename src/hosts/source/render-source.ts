@@ -1,0 +1,104 @@
+import { join } from "node:path";
+
+import { RenderError } from "../../ground/diagnostic.ts";
+import type { Input } from "../../manifest/recognise.ts";
+import { readKustomizationTree } from "./kustomization-tree.ts";
+import type { Renderer } from "./run-renderer.ts";
+import { runRenderer } from "./run-renderer.ts";
+import { checkChart, checkKustomization } from "./source-rules.ts";
+
+/** How kustomizations and charts among the inputs are rendered. */
+export interface SourceOptions {
+  readonly helm: HelmOptions;
+  /** Environment of kustomize and helm: what they need, and no credentials. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The source was written by somebody else: it may not lead elsewhere. */
+  readonly isTenants: boolean;
+  /** Accept a source that gives no object. */
+  readonly allowEmpty: boolean;
+  /** Ends the programs. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a chart is rendered with. */
+export interface HelmOptions {
+  readonly releaseName: string;
+  readonly namespace: string | undefined;
+  readonly kubeVersion: string | undefined;
+  readonly apiVersions: readonly string[];
+  /** Absolute paths of values files; later ones win. */
+  readonly valuesFiles: readonly string[];
+  /** YAML of more values, over those of the files. */
+  readonly values: string | undefined;
+  /** `--set`: paths and values. */
+  readonly parameters: readonly (readonly [path: string, value: string])[];
+}
+
+/** Runs `kustomize build` on a directory. `name` is how messages call it. Throws RenderError. */
+export async function buildKustomization(
+  directory: string,
+  name: string,
+  { env, isTenants, allowEmpty, signal }: SourceOptions,
+): Promise<Input> {
+  const tree = readKustomizationTree(directory);
+  checkKustomization(tree, name, isTenants);
+  const renderer: Renderer = {
+    program: "kustomize",
+    // With the first of kustomize's two flags alone it passes over presecret's function, which runs behind it here.
+    args: ["build", ...(tree.hasOwnFunction ? ["--enable-alpha-plugins"] : []), "."],
+    cwd: directory,
+    env,
+    signal,
+    subject: `kustomization "${name}"`,
+  };
+  return { path: join(name, "kustomize-build.yaml"), bytes: await renderedBy(renderer, allowEmpty) };
+}
+
+/** Runs `helm template` on a directory, with its CRDs. `name` is how messages call it. Throws RenderError. */
+export async function templateChart(
+  directory: string,
+  name: string,
+  { helm, env, isTenants, allowEmpty, signal }: SourceOptions,
+): Promise<Input> {
+  if (isTenants) checkChart(directory, name);
+  const renderer: Renderer = {
+    program: "helm",
+    args: ["template", ...helmFlags(helm), "--", helm.releaseName, "."],
+    cwd: directory,
+    env,
+    stdin: helm.values,
+    signal,
+    subject: `chart "${name}"`,
+  };
+  return { path: join(name, "helm-template.yaml"), bytes: await renderedBy(renderer, allowEmpty) };
+}
+
+/** A source that gives nothing is a mistake upstream, which an engine that prunes would take for a wish. */
+async function renderedBy(renderer: Renderer, allowEmpty: boolean): Promise<Uint8Array> {
+  const bytes = await runRenderer(renderer);
+  if (allowEmpty || /^(?!---|[ \t]*#)[^\S\n]*\S/m.test(new TextDecoder().decode(bytes))) return bytes;
+  throw new RenderError({
+    code: "INPUT_EMPTY",
+    severity: "error",
+    message: `Cannot use ${renderer.subject}: ${renderer.program} gave no object`,
+    hint: "Look at its resources or values; pass --allow-empty if it is meant",
+  });
+}
+
+/** Every flag is one argument with its value, so that no value is taken for a flag. */
+function helmFlags(helm: HelmOptions): string[] {
+  return [
+    "--include-crds",
+    ...(helm.namespace === undefined ? [] : [`--namespace=${helm.namespace}`]),
+    ...(helm.kubeVersion === undefined ? [] : [`--kube-version=${helm.kubeVersion}`]),
+    ...helm.apiVersions.map((version) => `--api-versions=${version}`),
+    ...helm.valuesFiles.map((file) => `--values=${file}`),
+    ...(helm.values === undefined ? [] : ["--values=-"]),
+    ...helm.parameters.map(([path, value]) => `--set=${path}=${escapeCommas(value)}`),
+  ];
+}
+
+/** As Argo CD does: a comma would begin the next parameter, unless the value is a list in braces. */
+function escapeCommas(value: string): string {
+  return /^\{.*\}$/s.test(value) ? value : value.replaceAll(/(?<!\\),/g, "\\,");
+}

@@ -1,0 +1,60 @@
+import { readdirSync, realpathSync } from "node:fs";
+import { join, sep } from "node:path";
+
+import { RenderError } from "../../ground/diagnostic.ts";
+import type { KustomizationTree } from "./kustomization-tree.ts";
+
+/** Throws RenderError for what kustomize must not do, and for what it would leave undone without a word. */
+export function checkKustomization(tree: KustomizationTree, name: string, isTenants: boolean): void {
+  const [plugin] = tree.plugins;
+  if (tree.hasOwnFunction && plugin !== undefined) {
+    throw refused(
+      `Cannot render kustomization "${name}": it lists function or plugin "${plugin}" beside presecret's own`,
+      "Run kustomize build --enable-alpha-plugins --enable-exec yourself, which runs both",
+    );
+  }
+  if (!isTenants) return;
+  const [remote] = tree.remote;
+  if (remote !== undefined) {
+    throw refused(
+      `Cannot render kustomization "${name}": it asks for "${remote}", which is not in the repository`,
+      "Copy what is remote into the repository: under Argo CD nothing is fetched but secrets",
+    );
+  }
+  if (plugin !== undefined || tree.hasCharts) {
+    throw refused(
+      `Cannot render kustomization "${name}": it ${plugin === undefined ? "inflates charts" : `lists function or plugin "${plugin}"`}`,
+      "Under Argo CD kustomize runs no functions, plugins or charts: commit what they give",
+    );
+  }
+}
+
+/** Helm reads through symbolic links, so a chart of somebody else's may have none that lead out of it. */
+export function checkChart(directory: string, name: string): void {
+  const root = realpathSync(directory);
+  const links = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isSymbolicLink(),
+  );
+  const outside = links
+    .map((entry) => join(entry.parentPath, entry.name))
+    .find((link) => !isInside(link, root));
+  if (outside === undefined) return;
+  throw refused(
+    `Cannot render chart "${name}": "${outside.slice(directory.length + 1)}" is a link that leads out of it`,
+    "Replace the link by the file",
+  );
+}
+
+/** Whether a path, its links followed, exists inside of a directory. */
+export function isInside(path: string, root: string): boolean {
+  try {
+    const real = realpathSync(path);
+    return real === root || real.startsWith(`${root}${sep}`);
+  } catch {
+    return false;
+  }
+}
+
+function refused(message: string, hint: string): RenderError {
+  return new RenderError({ code: "SOURCE_REFUSED", severity: "error", message, hint });
+}

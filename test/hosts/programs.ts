@@ -1,0 +1,89 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { after } from "node:test";
+
+import { parseAllDocuments } from "yaml";
+
+import { toolPath } from "../servers/find.ts";
+
+export const ROOT = resolve(import.meta.dirname, "../..");
+export const MAIN = join(ROOT, "src/main.ts");
+
+/** A Kubernetes object of a stream, as a test looks at it. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+/** A temporary folder that goes when the test file has run. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "presecret-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A folder for PATH that holds presecret and these tools, by the names that they are called by. */
+export function folderOfPrograms(tools: Readonly<Record<string, string>>): string {
+  const folder = temporaryFolder();
+  for (const [name, tool] of Object.entries(tools)) symlinkSync(toolPath(tool), join(folder, name));
+  writeScript(join(folder, "presecret"), `exec "${process.execPath}" "${MAIN}" "$@"`);
+  return folder;
+}
+
+/** Writes an executable shell script. */
+export function writeScript(path: string, body: string): void {
+  writeFileSync(path, `#!/bin/sh\n${body}\n`);
+  chmodSync(path, 0o755);
+}
+
+export interface Ran {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program to its end; its environment is what is given, beside PATH. */
+export function run(
+  program: string,
+  args: readonly string[],
+  options: {
+    readonly path: string;
+    readonly cwd?: string;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly input?: string;
+  },
+): Ran {
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    cwd: options.cwd ?? ROOT,
+    env: { PATH: `${options.path}:/usr/bin:/bin`, ...options.env },
+    input: options.input ?? "",
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return { status, stdout, stderr };
+}
+
+/** The objects of a stream. */
+export function objectsOf(stream: string): KubernetesObject[] {
+  return parseAllDocuments(stream)
+    .map((document) => document.toJS() as KubernetesObject | null)
+    .filter((object) => object !== null);
+}
+
+/** The objects of a stream by kind, namespace and name: two streams with the same objects compare equal. */
+export function byIdentity(stream: string): ReadonlyMap<string, KubernetesObject> {
+  const entries = objectsOf(stream).map(
+    (object) =>
+      [`${object.kind} ${object.metadata.namespace ?? ""}/${object.metadata.name}`, object] as const,
+  );
+  return new Map(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
