@@ -94,9 +94,9 @@ export class Execution implements CallContext {
 /** How many nested blocks a called template may have on average, so that JavaScript's stack suffices on any machine. */
 const LEVELS_PER_DEPTH = 3;
 
-/** Deriving a generator's seed costs some 20 hashes, its output one for each 32 bytes. */
-const STEPS_PER_DRAW = 20;
-const BYTES_PER_STEP = 32;
+/** Deriving a generator's seed takes as long as some 200 steps, and so does its output for each 200 bytes. */
+const STEPS_PER_DRAW = 200;
+const BYTES_PER_STEP = 1;
 
 /**
  * Variables in scope, the last declared of a name before the others. Scopes end by cutting the stack; a called

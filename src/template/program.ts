@@ -6,8 +6,8 @@ import { parseTemplate } from "./parse.ts";
 import type { Step } from "./step.ts";
 import type { FuncMap } from "./values.ts";
 
-/** How much source of templates that are no longer in use is kept compiled, in bytes. */
-const CACHE_BYTES = 4 * 1024 * 1024;
+/** How much source of templates is kept compiled, in bytes; compiled it takes a hundred times as many. */
+const CACHE_BYTES = 512 * 1024;
 
 interface Cache {
   /** By text, then by name: a string that is looked up again has its hash already. */

@@ -1,5 +1,5 @@
 import { type CallContext, Dict, FuncError, LimitError, List, Struct, type Value } from "../values.ts";
-import { allocateList } from "./allocation.ts";
+import { allocateCollection } from "./allocation.ts";
 import { versionValue, ZERO_VERSION } from "./version-value.ts";
 
 /** How deep values may be nested that are copied: a dict may hold itself. */
@@ -18,11 +18,11 @@ function copied(value: Value, context: CallContext, depth: number): Value {
   context.charge(1);
   if (depth > MAX_DEPTH) throw new LimitError(`lists and dicts are nested more than ${MAX_DEPTH} deep`);
   if (value instanceof List) {
-    allocateList(context, value.items?.length ?? 0);
+    allocateCollection(context, value.items?.length ?? 0);
     return new List(value.type, value.items?.map((item) => copied(item, context, depth + 1)) ?? null);
   }
   if (value instanceof Dict) {
-    allocateList(context, value.entries.size);
+    allocateCollection(context, value.entries.size);
     const entries = [...value.entries].map(([key, item]) => [key, copied(item, context, depth + 1)] as const);
     return new Dict(value.type, new Map(entries));
   }

@@ -1,6 +1,6 @@
 import type { GoString } from "../../go/bytes.ts";
 import { type CallContext, Dict, type Func, FuncError, type FuncMap, List, type Value } from "../values.ts";
-import { allocateList } from "./allocation.ts";
+import { allocateCollection } from "./allocation.ts";
 import { dictAt, entriesAt, fixed, stringAt, valueAt, variadic } from "./arguments.ts";
 import { deepCopy } from "./deep-copy.ts";
 import { merge } from "./merge.ts";
@@ -45,7 +45,7 @@ function dictOf(entries: Map<GoString, Value>): Dict {
 
 /** Keys and values by turns; a last key without a value gets the empty string. */
 function dict(args: readonly Value[], context: CallContext): Value {
-  allocateList(context, args.length);
+  allocateCollection(context, args.length);
   const entries = new Map<GoString, Value>();
   for (let index = 0; index < args.length; index += 2) {
     entries.set(
@@ -64,7 +64,7 @@ function missing(args: readonly Value[]): Value {
 function set(args: readonly Value[], context: CallContext): Value {
   const target = dictAt(args, 0);
   if (target === null) throw new FuncError("nil is no dict to set a key in");
-  allocateList(context, 1);
+  allocateCollection(context, 1);
   target.entries.set(stringAt(args, 1), valueAt(args, 2));
   return target;
 }
@@ -77,7 +77,7 @@ function unset(args: readonly Value[]): Value {
 
 function pluck(args: readonly Value[], context: CallContext): Value {
   const key = stringAt(args, 0);
-  allocateList(context, args.length);
+  allocateCollection(context, args.length);
   const found = args.flatMap((_, index) => {
     const value = index === 0 ? undefined : entriesAt(args, index).get(key);
     return value === undefined ? [] : [value];
@@ -88,7 +88,7 @@ function pluck(args: readonly Value[], context: CallContext): Value {
 function keys(args: readonly Value[], context: CallContext): Value {
   const found: GoString[] = [];
   args.forEach((_, index) => {
-    allocateList(context, found.length + entriesAt(args, index).size);
+    allocateCollection(context, found.length + entriesAt(args, index).size);
     found.push(...sortedKeys(entriesAt(args, index)));
   });
   return new List("[]string", found);
@@ -96,7 +96,7 @@ function keys(args: readonly Value[], context: CallContext): Value {
 
 function values(args: readonly Value[], context: CallContext): Value {
   const entries = entriesAt(args, 0);
-  allocateList(context, entries.size);
+  allocateCollection(context, entries.size);
   return new List(
     "[]interface {}",
     sortedKeys(entries).map((key) => entries.get(key) ?? null),
@@ -110,7 +110,7 @@ function sortedKeys(entries: ReadonlyMap<GoString, Value>): GoString[] {
 function filtered(args: readonly Value[], picks: boolean, context: CallContext): Value {
   const names = new Set(args.slice(1));
   const kept = [...entriesAt(args, 0)].filter(([key]) => names.has(key) === picks);
-  allocateList(context, kept.length);
+  allocateCollection(context, kept.length);
   return dictOf(new Map(kept));
 }
 

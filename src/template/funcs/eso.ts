@@ -13,7 +13,7 @@ import { derPublicKey } from "../crypto/public-key.ts";
 import { decryptOaep } from "../crypto/rsa-oaep.ts";
 import { type Certificate, readCertificate } from "../crypto/x509-read.ts";
 import { type CallContext, type Func, FuncError, type FuncMap, List, type Value } from "../values.ts";
-import { allocateList, allocateString } from "./allocation.ts";
+import { allocateCollection, allocateString } from "./allocation.ts";
 import { fixed, stringAt } from "./arguments.ts";
 import { mapRunes } from "./runes.ts";
 
@@ -182,7 +182,7 @@ function certSans(context: CallContext, pem: GoString): List {
   const { bytes } = firstBlock(fromFirstBlock(pem), "the certificate");
   const { dnsNames, ipAddresses, emailAddresses, uris } = readCertificate(bytes).alternativeNames;
   const names = [...dnsNames, ...ipAddresses, ...emailAddresses, ...uris];
-  allocateList(context, names.length);
+  allocateCollection(context, names.length);
   return new List("[]string", names);
 }
 

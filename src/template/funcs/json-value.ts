@@ -3,7 +3,7 @@ import type { GoString } from "../../go/bytes.ts";
 import { type GoJson, JsonUnsupportedError } from "../../go/json-marshal.ts";
 import { type JsonNode, jsonNumberToFloat } from "../../go/json-parse.ts";
 import { type CallContext, Dict, FuncError, Int, LimitError, List, Struct, type Value } from "../values.ts";
-import { allocateList, MAX_STRING_BYTES } from "./allocation.ts";
+import { allocateCollection, MAX_STRING_BYTES } from "./allocation.ts";
 import { textOf } from "./value-text.ts";
 
 /** How deep lists and dicts may be nested that become JSON, or come from it. */
@@ -89,13 +89,13 @@ export function valueOfJson(root: JsonNode, context: CallContext): DecodedJson {
         return null;
       }
       case "array":
-        allocateList(context, node.items.length);
+        allocateCollection(context, node.items.length);
         return new List(
           "[]interface {}",
           node.items.map((item) => convert(item, depth + 1)),
         );
       case "object":
-        allocateList(context, node.members.length);
+        allocateCollection(context, node.members.length);
         return dictOf(node.members.map(([key, member]) => [key, convert(member, depth + 1)]));
     }
   };
@@ -110,11 +110,11 @@ export function valueOfGoJson(json: GoJson, context: CallContext, depth = 0): Va
     return json;
   if (typeof json === "bigint") return Number(json);
   if (isMembers(json)) {
-    allocateList(context, json.size);
+    allocateCollection(context, json.size);
     return dictOf([...json].map(([key, member]) => [key, valueOfGoJson(member, context, depth + 1)]));
   }
   if ("number" in json) return jsonNumberToFloat(json.number);
-  allocateList(context, json.length);
+  allocateCollection(context, json.length);
   return new List(
     "[]interface {}",
     json.map((item) => valueOfGoJson(item, context, depth + 1)),

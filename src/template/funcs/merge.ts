@@ -1,6 +1,6 @@
 import type { GoString } from "../../go/bytes.ts";
 import { type CallContext, Dict, FuncError, LimitError, type Value } from "../values.ts";
-import { allocateList } from "./allocation.ts";
+import { allocateCollection } from "./allocation.ts";
 import { isEmpty } from "./emptiness.ts";
 
 /** How deep dicts may be nested that are merged: one that holds itself would be merged for ever. */
@@ -19,7 +19,7 @@ export function merge(
   depth = 0,
 ): void {
   if (depth > MAX_DEPTH) throw new LimitError(`dicts are nested more than ${MAX_DEPTH} deep`);
-  allocateList(context, source.entries.size);
+  allocateCollection(context, source.entries.size);
   for (const [key, value] of source.entries) {
     if (value === null && !overwrites) continue;
     const existing = target.entries.get(key) ?? null;

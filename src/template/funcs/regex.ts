@@ -10,7 +10,7 @@ import {
   List,
   type Value,
 } from "../values.ts";
-import { allocateList, allocateString, MAX_STRING_BYTES } from "./allocation.ts";
+import { allocateCollection, allocateString, MAX_STRING_BYTES } from "./allocation.ts";
 import { countAt, fixed, stringAt } from "./arguments.ts";
 
 /**
@@ -89,7 +89,7 @@ function regexSplit(args: readonly Value[], context: CallContext): Value {
 
 /** Go gives a nil slice where it finds nothing. */
 function listOf(texts: readonly GoString[], context: CallContext): List {
-  allocateList(context, texts.length);
+  allocateCollection(context, texts.length);
   return new List("[]string", texts.length === 0 ? null : [...texts]);
 }
 

@@ -1,5 +1,5 @@
 import { type CallContext, type Func, type FuncMap, Int, List, type Value } from "../values.ts";
-import { allocateList, allocateString } from "./allocation.ts";
+import { allocateCollection, allocateString } from "./allocation.ts";
 import { fixed, integerAt, variadic } from "./arguments.ts";
 import { wrapInt64 } from "./casts.ts";
 
@@ -32,7 +32,7 @@ function range(start: bigint, stop: bigint, step: bigint, context: CallContext):
   if (!leads) return [];
   const away = step < 0n ? 1n : -1n;
   const count = Number((stop - start + step + away) / step);
-  allocateList(context, count);
+  allocateCollection(context, count);
   return Array.from({ length: count }, (_, index) => start + BigInt(index) * step);
 }
 

@@ -1,6 +1,6 @@
 import type { GoString } from "../../go/bytes.ts";
 import { type CallContext, Dict, type Func, FuncError, type FuncMap, List, type Value } from "../values.ts";
-import { allocateList, allocateString } from "./allocation.ts";
+import { allocateCollection, allocateString } from "./allocation.ts";
 import { countAt, fixed, stringAt, valueAt } from "./arguments.ts";
 import { countOccurrences, countRunes, explode } from "./runes.ts";
 import { textOf } from "./value-text.ts";
@@ -41,7 +41,7 @@ function partsOf(separator: GoString, limit: number, s: GoString, context: CallC
 function split(s: GoString, separator: GoString, limit: number, context: CallContext): GoString[] {
   if (limit === 0) return [];
   const all = separator === "" ? countRunes(s) : countOccurrences(s, separator) + 1;
-  allocateList(context, limit < 0 ? all : Math.min(limit, all));
+  allocateCollection(context, limit < 0 ? all : Math.min(limit, all));
   const parts = separator === "" ? explode(s) : s.split(separator);
   if (limit < 0 || parts.length <= limit) return parts;
   return [...parts.slice(0, limit - 1), parts.slice(limit - 1).join(separator)];
@@ -64,7 +64,7 @@ function stringListOf(value: Value, context: CallContext): List {
   if (!(value instanceof List)) return new List("[]string", [textOf(value, context)]);
   if (value.type === "[]string") return value;
   const items = value.items ?? [];
-  allocateList(context, items.length);
+  allocateCollection(context, items.length);
   return new List(
     "[]string",
     items.filter((item) => item !== null).map((item) => textOf(item, context)),
