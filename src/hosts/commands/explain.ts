@@ -5,11 +5,21 @@ import { UsageError } from "../command.ts";
 import type { Io } from "../io.ts";
 import { writeText } from "../io.ts";
 
-/** `presecret explain CODE`: what a code means, why it happens and what to do. */
-export async function runExplain(io: Io, { positionals }: Arguments): Promise<number> {
-  const [name, ...others] = positionals;
+/** `presecret explain`: what a code means, or how an ExternalSecret is resolved. */
+export async function runExplain(io: Io, args: Arguments): Promise<number> {
+  const [name, ...others] = args.positionals;
+  if (name?.includes("/") === true) {
+    const [{ explainSecret }, { ExplainedName }] = await Promise.all([
+      import("./explain-secret.ts"),
+      import("./explained-name.ts"),
+    ]);
+    return explainSecret(io, args, new ExplainedName(name));
+  }
   if (name === undefined || others.length > 0) {
-    throw new UsageError("presecret explain takes one code", "Write presecret explain STORE_NOT_FOUND");
+    throw new UsageError(
+      "presecret explain takes one code, or KIND/NAME and the manifests",
+      "Write presecret explain STORE_NOT_FOUND, or presecret explain ExternalSecret/db manifests/",
+    );
   }
   const code = name.toUpperCase();
   if (!isCode(code)) throw unknownCode(name);
