@@ -50,6 +50,26 @@ export const CODES = {
     title: "A source asks for something that is not allowed here",
     help: "Under Argo CD, sources are written by others: remote bases, links that lead outside, and values files outside of the repository are refused.",
   },
+  ENVIRONMENT_INVALID: {
+    exit: 78,
+    title: "The environment is not one that presecret generate runs in",
+    help: "generate is started by Argo CD's plugin server, which sets ARGOCD_APP_NAME and ARGOCD_APP_REVISION. Variables that turn off TLS checks or print requests are refused there.",
+  },
+  REVISION_REFUSED: {
+    exit: 77,
+    title: "Uploaded files are not rendered",
+    help: "argocd app diff --local and argocd app manifests --local upload files to the repo-server. Whoever may only look at an Application may do so too, and would choose which secrets are read.",
+  },
+  HYDRATION_REFUSED: {
+    exit: 77,
+    title: "The source hydrator would write Secrets to Git",
+    help: "Argo CD's source hydrator commits what a plugin prints. It is recognised by an empty KUBE_VERSION.",
+  },
+  PARAMETER_INVALID: {
+    exit: 65,
+    title: "A parameter of the Application cannot be used",
+    help: "spec.source.plugin.parameters may hold release-name, values and values-files and helm-parameters, all of them for charts. Settings of presecret are flags in plugin.yaml only.",
+  },
   FUNCTION_CONFIG_INVALID: {
     exit: 78,
     title: "The functionConfig of the KRM function cannot be used",

@@ -34,6 +34,10 @@ export const LIMITS = {
   stderr: 64 * KiB,
   /** What is shown of kustomize's or helm's standard error. */
   rendererOutput: 4 * KiB,
+  /** Everything on stderr under Argo CD, which keeps and shows all of it. */
+  argocdStderr: 4 * KiB,
+  /** An Application's plugin parameters: Linux allows no longer variable. */
+  parameters: 128 * KiB,
   /** Diagnostics that are printed one by one, counted. */
   diagnostics: 50,
   /** The whole run, in milliseconds: below the 60 s of Argo CD's repo-server. */

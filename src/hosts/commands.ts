@@ -82,6 +82,33 @@ export const COMMANDS: readonly Command[] = [
     run: async (io, args) => (await import("./commands/render.ts")).runRender(io, args),
   },
   {
+    name: "generate",
+    usage: "presecret generate [flags]",
+    summary: "run as Argo CD's config management plugin on the working directory",
+    flags: {
+      stores: {
+        type: "string",
+        value: "DIR",
+        help: "directory with the operator's stores, Secrets, ConfigMaps and Namespaces",
+      },
+      "tenant-stores": { type: "boolean", help: "let Applications bring SecretStores of their own" },
+      "all-namespaces": {
+        type: "boolean",
+        help: "render ExternalSecrets of namespaces other than the Application's destination, too",
+      },
+      ...ACCESS,
+      ...RECORD_FLAGS,
+      strict: { type: "boolean", help: "refuse spellings that External Secrets does not have" },
+      "allow-empty": { type: "boolean", help: "accept an Application without any object" },
+      "allow-hydration": { type: "boolean", help: "run although KUBE_VERSION is empty" },
+    },
+    example: [
+      "presecret generate --stores /etc/presecret/stores --credentials /etc/presecret/credentials --allow-host vault.example.com",
+      "the command of plugin.yaml",
+    ],
+    run: async (io, args) => (await import("./commands/generate.ts")).runGenerate(io, args),
+  },
+  {
     name: "fn",
     usage: "presecret fn [flags]",
     summary: "run as a KRM function: a ResourceList in, a ResourceList out (also without any argument)",

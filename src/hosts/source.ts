@@ -47,7 +47,7 @@ export async function readInputs(
 /** Reads the manifests of one directory, for look-ups. */
 export async function readDirectory(io: Io, directory: string): Promise<Input[]> {
   const reader = new Reader(io, undefined);
-  if (statOf(join(io.cwd, directory))?.isDirectory() !== true)
+  if (statOf(absolutePath(io, directory))?.isDirectory() !== true)
     throw unreadable(directory, "it is not a directory");
   await reader.add(directory);
   return reader.inputs;
@@ -129,8 +129,12 @@ class Reader {
   }
 
   #absolute(path: string): string {
-    return path.startsWith("/") ? path : join(this.#io.cwd, path);
+    return absolutePath(this.#io, path);
   }
+}
+
+function absolutePath({ cwd }: Io, path: string): string {
+  return path.startsWith("/") ? path : join(cwd, path);
 }
 
 function statOf(path: string): Stats | undefined {
