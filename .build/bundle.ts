@@ -55,9 +55,12 @@ interface Place {
   readonly prefix: string;
 }
 
+/** What Node itself has loaded when a program starts. */
+const LOADED = ["node:buffer", "node:fs", "node:module", "node:path", "node:timers"];
+
 /**
  * Node's own modules by their members. An import statement would make Node read all that a module exports, at which
- * node:fs loads streams and promises.
+ * node:fs loads streams and promises; what Node has not loaded yet waits until a member is used.
  */
 const builtins: Plugin = {
   name: "builtins",
@@ -70,17 +73,35 @@ const builtins: Plugin = {
       contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
     }));
     onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => ({
-      contents: [
-        `const module = process.getBuiltinModule(${JSON.stringify(path)});`,
-        "const member = (name) => module[name];",
-        "export default module;",
-        ...Object.keys(process.getBuiltinModule(path) ?? {})
-          .filter((name) => /^[A-Za-z]\w*$/.test(name) && name !== "default")
-          .map((name) => `export const ${name} = /* @__PURE__ */ member(${JSON.stringify(name)});`),
-      ].join("\n"),
+      contents: LOADED.includes(path) ? membersOf(path) : lazyMembersOf(path),
     }));
   },
 };
+
+function membersOf(builtin: string): string {
+  return [
+    `const module = process.getBuiltinModule(${JSON.stringify(builtin)});`,
+    "const member = (name) => module[name];",
+    "export default module;",
+    ...namesIn(builtin).map(
+      (name) => `export const ${name} = /* @__PURE__ */ member(${JSON.stringify(name)});`,
+    ),
+  ].join("\n");
+}
+
+function lazyMembersOf(builtin: string): string {
+  return [
+    `const load = () => process.getBuiltinModule(${JSON.stringify(builtin)});`,
+    "module.exports = {",
+    ...namesIn(builtin).map((name) => `get ${name}() { return load().${name}; },`),
+    "};",
+  ].join("\n");
+}
+
+function namesIn(builtin: string): string[] {
+  const names = Object.keys(process.getBuiltinModule(builtin) ?? {});
+  return names.filter((name) => /^[A-Za-z]\w*$/.test(name) && name !== "default");
+}
 
 /** The engine of regular expressions is a file of its own, found beside the bundle. */
 const regexpEngine: Plugin = {
@@ -224,6 +245,7 @@ for (const { file, entry, mostBytes } of PARTS.toReversed()) {
     ...OPTIONS,
     outdir: undefined,
     outfile: `dist/${file}.js`,
+    minifyIdentifiers: true,
     stdin: { contents: [`export * from "./${entry}";`, ...lines].join("\n"), resolveDir: ROOT },
     plugins: [
       onDemand(() => undefined),

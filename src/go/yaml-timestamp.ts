@@ -6,6 +6,7 @@ const SHAPE =
 
 /** Whether go-yaml v2 takes a text for a timestamp: one of its four layouts, with a day and a time that exist. */
 export function isTimestamp(text: GoString): boolean {
+  if (text[4] !== "-") return false;
   const match = SHAPE.exec(text);
   if (match === null) return false;
   const [year, month, day] = numbers(match, 1);

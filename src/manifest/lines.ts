@@ -26,16 +26,23 @@ export class Lines {
       this.#line++;
     }
   }
+}
 
-  /** Where the document at `offset` stands. */
-  sourceAt(path: string, index: number, offset: number): Source {
-    const lineAt = (): number => this.lineAt(offset);
-    return {
-      path,
-      index,
-      get line() {
-        return lineAt();
-      },
-    };
+/** Where a document stands, with its line counted when it is asked for. */
+export class DocumentSource implements Source {
+  readonly path: string;
+  readonly index: number;
+  readonly #lines: Lines;
+  readonly #offset: number;
+
+  constructor(path: string, index: number, lines: Lines, offset: number) {
+    this.path = path;
+    this.index = index;
+    this.#lines = lines;
+    this.#offset = offset;
+  }
+
+  get line(): number {
+    return this.#lines.lineAt(this.#offset);
   }
 }

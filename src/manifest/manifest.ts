@@ -25,6 +25,8 @@ export interface Opaque {
   readonly source: Source;
   /** What it is, where it says so plainly; undefined for a document without an object. */
   readonly hint: { readonly apiVersion: string; readonly kind: string } | undefined;
+  /** Cuts a stretch of several documents, none of them a Secret; absent for a single document. */
+  readonly documents?: () => readonly Opaque[];
 }
 
 /** A document (or one item of a split List) that was read. */

@@ -1,9 +1,14 @@
+import { Buffer } from "node:buffer";
+
 import type { Diagnostic } from "../ground/diagnostic.ts";
 import { LIMITS } from "../ground/limits.ts";
-import { Lines } from "./lines.ts";
+import { DocumentSource, Lines } from "./lines.ts";
 import type { Opaque, Source } from "./manifest.ts";
+import { countPlainObjects } from "./plain-objects.ts";
 import type { ScannedDocument } from "./scan.ts";
-import { scanStream } from "./scan.ts";
+import { scanDocuments } from "./scan.ts";
+import type { Stretch, Window } from "./windows.ts";
+import { piecesOf, windowsOf } from "./windows.ts";
 
 /** One input, whole. */
 export interface Input {
@@ -39,27 +44,86 @@ export interface Recognition {
  * Secrets' groups, lists, and whatever does not plainly say what it is. Nothing is parsed.
  */
 export function recogniseStream(inputs: readonly Input[]): Recognition {
-  const diagnostics: Diagnostic[] = [];
-  let count = 0;
-  const recognised = inputs.map(({ path, bytes }) => {
-    const scanned = scanStream(bytes);
-    const lines = new Lines(bytes);
-    count += scanned.length;
-    const documents = scanned.map((document, index) => {
-      const source = lines.sourceAt(path, index, document.content);
-      if (document.badSeparator) diagnostics.push(badSeparator(source));
-      return recognise(document, bytes, source);
-    });
-    return { path, documents };
-  });
-  if (count > LIMITS.documents) diagnostics.push(tooManyDocuments(count));
-  return { inputs: recognised, diagnostics };
+  const recognisers = inputs.map((input) => new Recogniser(input));
+  const count = recognisers.reduce((sum, recogniser) => sum + recogniser.count, 0);
+  return {
+    inputs: recognisers,
+    diagnostics: [
+      ...recognisers.flatMap(({ diagnostics }) => diagnostics),
+      ...(count > LIMITS.documents ? [tooManyDocuments(count)] : []),
+    ],
+  };
 }
 
 /** Whether an apiVersion is of one of External Secrets' API groups. */
 export function isExternalSecretsGroup(apiVersion: string): boolean {
   const group = apiVersion.split("/")[0] ?? "";
   return group === "external-secrets.io" || group.endsWith(".external-secrets.io");
+}
+
+/** A Secret may be updated in place, so each has to be a document of its own. */
+const SECRET = "kind: Secret";
+
+class Recogniser implements RecognisedInput {
+  readonly path: string;
+  readonly documents: Recognised[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  /** Documents so far, those inside of stretches too. */
+  count = 0;
+  readonly #bytes: Uint8Array;
+  readonly #lines: Lines;
+
+  constructor({ path, bytes }: Input) {
+    this.path = path;
+    this.#bytes = bytes;
+    this.#lines = new Lines(bytes);
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    for (const piece of piecesOf(buffer)) {
+      if (piece.isNamed) this.#addDocuments(piece);
+      else for (const window of windowsOf(buffer, piece)) this.#addWindow(window);
+    }
+  }
+
+  /** What lies between objects of External Secrets is as a rule of no interest, and is kept in one piece. */
+  #addWindow({ text, start, end }: Window): void {
+    const objects = countPlainObjects(text);
+    if (objects === undefined || text.includes(SECRET)) this.#addDocuments({ start, end });
+    else {
+      this.documents.push(this.#stretchOf({ start, end }, this.count));
+      this.count += objects;
+    }
+  }
+
+  #stretchOf(stretch: Stretch, index: number): Opaque {
+    return {
+      kind: "opaque",
+      text: this.#bytes.subarray(stretch.start, stretch.end),
+      source: new DocumentSource(this.path, index, this.#lines, stretch.start),
+      hint: undefined,
+      documents: () =>
+        this.#recognise(stretch, index)
+          .map(({ recognised }) => recognised)
+          .filter((document) => document.kind === "opaque"),
+    };
+  }
+
+  #addDocuments(stretch: Stretch): void {
+    for (const { recognised, badSeparator } of this.#recognise(stretch, this.count)) {
+      this.documents.push(recognised);
+      if (badSeparator) this.diagnostics.push(badSeparatorAt(recognised.source));
+      this.count++;
+    }
+  }
+
+  #recognise(stretch: Stretch, firstIndex: number): { recognised: Recognised; badSeparator: boolean }[] {
+    return scanDocuments(this.#bytes, stretch).map((document, index) => {
+      const source = new DocumentSource(this.path, firstIndex + index, this.#lines, document.content);
+      return {
+        recognised: recognise(document, this.#bytes, source),
+        badSeparator: document.badSeparator,
+      };
+    });
+  }
 }
 
 function recognise(document: ScannedDocument, bytes: Uint8Array, source: Source): Recognised {
@@ -72,7 +136,7 @@ function recognise(document: ScannedDocument, bytes: Uint8Array, source: Source)
   return { kind: "unread", text, content: bytes.subarray(document.content, document.end), source };
 }
 
-function badSeparator({ path, index, line }: Source): Diagnostic {
+function badSeparatorAt({ path, index, line }: Source): Diagnostic {
   return {
     code: "YAML_INVALID",
     severity: "error",

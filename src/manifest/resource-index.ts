@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+
 import type { Diagnostic } from "../ground/diagnostic.ts";
 import { errorAt } from "../ground/diagnostic.ts";
 import type { Manifest, Opaque, Parsed } from "./manifest.ts";
@@ -55,8 +57,9 @@ export class ResourceIndex {
     if (known !== undefined) return known;
     const objects: Kind = { stream: new Map(), operator: new Map() };
     this.#kinds.set(kind, objects);
-    for (const manifest of this.#input.stream) this.#add(objects.stream, kind, manifest, true);
-    for (const manifest of this.#input.operator) this.#add(objects.operator, kind, manifest, false);
+    for (const manifest of cut(this.#input.stream, kind)) this.#add(objects.stream, kind, manifest, true);
+    for (const manifest of cut(this.#input.operator, kind))
+      this.#add(objects.operator, kind, manifest, false);
     return objects;
   }
 
@@ -69,6 +72,18 @@ export class ResourceIndex {
     if (!objects.has(key)) objects.set(key, parsed);
     else if (isStream && kind === "Secret") this.diagnostics.push(duplicate(parsed));
   }
+}
+
+/** Stretches of documents that may hold a kind are cut into their documents. */
+function* cut(manifests: readonly Manifest[], kind: string): Generator<Manifest> {
+  for (const manifest of manifests) {
+    if (manifest.kind !== "opaque" || manifest.documents === undefined) yield manifest;
+    else if (kind !== "Secret" && includesText(manifest.text, `kind: ${kind}`)) yield* manifest.documents();
+  }
+}
+
+function includesText(bytes: Uint8Array, text: string): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(text, 0, "latin1");
 }
 
 /** The other documents of a List are looked up too, so that an object is found wherever it stands. */

@@ -21,7 +21,10 @@ export function untouchedInputs({ inputs }: Recognition): RenderedInput[] | unde
 /** An error where the inputs hold no object at all and may not: the step before most likely failed. */
 export function emptyInput({ inputs }: Recognition, allowEmpty: boolean): Diagnostic[] {
   const holdsObject = inputs.some(({ documents }) =>
-    documents.some((document) => document.kind === "unread" || document.hint !== undefined),
+    documents.some(
+      (document) =>
+        document.kind === "unread" || document.hint !== undefined || document.documents !== undefined,
+    ),
   );
   if (holdsObject || allowEmpty) return [];
   return [

@@ -6,8 +6,9 @@ import { parseDocument } from "yaml";
 
 import { printObject } from "../../src/manifest/print-object.ts";
 import { readDocument } from "../../src/manifest/read-document.ts";
+import type { Recognised } from "../../src/manifest/recognise.ts";
 import { recogniseStream } from "../../src/manifest/recognise.ts";
-import { scanStream } from "../../src/manifest/scan.ts";
+import { scanDocuments } from "../../src/manifest/scan.ts";
 import { cli } from "../cli.ts";
 import { makeStream } from "../bench/streams.ts";
 
@@ -25,22 +26,75 @@ const LINES = fc.constantFrom(
   "'k': v\n",
 );
 
-test("scanStream() cuts a stream into documents that join to the same bytes", () => {
+test("scanDocuments() cuts a stream into documents that join to the same bytes", () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(LINES, fc.string()), { maxLength: 20 }), (lines) => {
       const bytes = new TextEncoder().encode(lines.join(""));
-      const joined = scanStream(bytes).map(({ start, end }) => bytes.subarray(start, end));
+      const joined = scanDocuments(bytes, { start: 0, end: bytes.length }).map(({ start, end }) =>
+        bytes.subarray(start, end),
+      );
       assert.deepEqual(Buffer.concat(joined), Buffer.from(bytes));
     }),
   );
 });
 
-test("scanStream() takes bytes that are not UTF-8", () => {
+test("scanDocuments() takes bytes that are not UTF-8", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-      const joined = scanStream(bytes).map(({ start, end }) => bytes.subarray(start, end));
+      const joined = scanDocuments(bytes, { start: 0, end: bytes.length }).map(({ start, end }) =>
+        bytes.subarray(start, end),
+      );
       assert.deepEqual(Buffer.concat(joined), Buffer.from(bytes));
     }),
+  );
+});
+
+const PIECES = fc.constantFrom(
+  "---\n",
+  "---\n# Source: chart/templates/a.yaml\n",
+  "--- # c\n",
+  "--- x\n",
+  "apiVersion: v1\nkind: ConfigMap\n",
+  "apiVersion: v1\nkind: Secret\n",
+  "kind: Deployment\napiVersion: apps/v1\nmetadata: {name: a}\n",
+  "apiVersion: external-secrets.io/v1\nkind: SecretStore\n",
+  "apiVersion: v1\nkind: List\n",
+  "data:\n  a: |\n    kind: x\n",
+  "# external-secrets.io\n",
+  "# c\n",
+  "  x: 1\n",
+  "\n",
+  "a: b\r",
+  "a: \u0085b\n",
+  "{}\n",
+  "kind: Secret\r\n",
+  "\uFEFF",
+);
+
+test("recogniseStream() keeps stretches in one piece that it would pass document by document", () => {
+  fc.assert(
+    fc.property(fc.array(PIECES, { maxLength: 25 }), (pieces) => {
+      const bytes = new TextEncoder().encode(pieces.join(""));
+      const { inputs, diagnostics } = recogniseStream([{ path: "-", bytes }]);
+      const found = inputs
+        .flatMap(({ documents }) => documents)
+        .flatMap((document): readonly Recognised[] =>
+          document.kind === "opaque" ? (document.documents?.() ?? [document]) : [document],
+        )
+        .map(({ kind, text, source }) => [kind, Buffer.from(text).toString(), source.index, source.line]);
+      const scanned = bytes.length === 0 ? [] : scanDocuments(bytes, { start: 0, end: bytes.length });
+      const wanted = scanned.map(({ start, content, end, type, empty }, index) => [
+        empty || (type !== undefined && type.kind !== "List" && type.apiVersion !== "external-secrets.io/v1")
+          ? "opaque"
+          : "unread",
+        Buffer.from(bytes.subarray(start, end)).toString(),
+        index,
+        Buffer.from(bytes.subarray(0, content)).toString().split("\n").length,
+      ]);
+      assert.deepEqual(found, wanted);
+      assert.equal(diagnostics.length, scanned.filter(({ badSeparator }) => badSeparator).length);
+    }),
+    { numRuns: 500 },
   );
 });
 
