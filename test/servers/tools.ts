@@ -1,3 +1,4 @@
+import { chromium } from "./install/chromium.ts";
 import { cmpHost } from "./install/cmp-host.ts";
 import { helm3, helm4 } from "./install/helm.ts";
 import { kustomize, kustomize56 } from "./install/kustomize.ts";
@@ -6,4 +7,13 @@ import { openbao } from "./install/openbao.ts";
 import type { Tool } from "./tool.ts";
 
 /** Every tool, in the order in which they are installed. */
-export const TOOLS: readonly Tool[] = [kustomize, kustomize56, helm3, helm4, cmpHost, moto, openbao];
+export const TOOLS: readonly Tool[] = [
+  kustomize,
+  kustomize56,
+  helm3,
+  helm4,
+  cmpHost,
+  moto,
+  openbao,
+  chromium,
+];

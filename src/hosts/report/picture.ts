@@ -33,13 +33,13 @@ export interface Picture {
   readonly more: number;
 }
 
-const WIDTH = 680;
-const BOX_WIDTH = 250;
+const WIDTH = 560;
+const BOX_WIDTH = 220;
 const BOX_HEIGHT = 26;
 const ROW = 34;
 const PADDING = 10;
 const MOST_SECRETS = 60;
-const MOST_CHARACTERS = 36;
+const MOST_CHARACTERS = 32;
 const BASE_LINE = 17;
 
 /** Draws the picture of a report; undefined where nothing is read. */
