@@ -330,6 +330,51 @@ export const CODES = {
     title: "The run did not finish in time",
     help: "The own deadline is below that of Argo CD, so that this message is seen. --timeout sets it.",
   },
+  ENDPOINT_DENIED: {
+    exit: 77,
+    title: "A host may not be contacted",
+    help: "Link-local addresses and the clouds' metadata services are never contacted for a store. Where --allow-host is given, and always in a shared Argo CD, no other hosts are contacted than those that it names: HOST, HOST:PORT or *.DOMAIN.",
+  },
+  UNREACHABLE: {
+    exit: 69,
+    title: "A host cannot be reached",
+    help: "Its name is unknown, nothing listens at its address, or no route leads there. The message says which.",
+  },
+  TLS_INVALID: {
+    exit: 69,
+    title: "A host cannot prove that it is the right one",
+    help: "Its certificate has expired, is for another name, or is signed by nobody who is trusted; or it speaks no TLS 1.2. Trust is never switched off: name the CA in the store (caBundle or caProvider).",
+  },
+  REDIRECT_REFUSED: {
+    exit: 69,
+    title: "A host answers with a redirect",
+    help: "Credentials go to the host that the store names and to no other. Write the address in the store to which the host redirects.",
+  },
+  TIMEOUT: {
+    exit: 75,
+    title: "A host takes too long",
+    help: "Connecting, the TLS handshake and each answer have their time. Tried again they took too long each time.",
+  },
+  INTERRUPTED: {
+    exit: 75,
+    title: "A connection breaks before the answer is complete",
+    help: "Nothing of an incomplete answer is used. Tried again it broke each time: look at the proxies and load balancers on the way.",
+  },
+  THROTTLED: {
+    exit: 75,
+    title: "A host limits how often it is asked",
+    help: "presecret waited as told, and asked again within its deadline. Ask for a higher limit, raise --timeout, or render less often.",
+  },
+  SERVER_ERROR: {
+    exit: 75,
+    title: "A host fails to answer",
+    help: "It answered with an error of its own (500 to 599) each time that it was asked.",
+  },
+  PROTOCOL: {
+    exit: 76,
+    title: "An answer is not one of the provider",
+    help: "It is empty, an HTML page, cut off, or not what the provider's protocol has. Usually a proxy, a login page or another service stands at this address.",
+  },
   OUTPUT_FAILED: {
     exit: 74,
     title: "The output cannot be written",

@@ -40,6 +40,20 @@ export const LIMITS = {
   parameters: 128 * KiB,
   /** Diagnostics that are printed one by one, counted. */
   diagnostics: 50,
+  /** Body of one answer of a provider. */
+  answer: 4 * MiB,
+  /** Bodies of all answers together. */
+  answers: 64 * MiB,
+  /** Header of one answer. */
+  answerHeader: 16 * KiB,
+  /** Requests to one endpoint at the same time, counted. */
+  inFlight: 16,
+  /** Connecting, in milliseconds. */
+  connect: 3000,
+  /** A TLS handshake, in milliseconds. */
+  handshake: 5000,
+  /** One request with its answer, from the start of connecting, in milliseconds. */
+  attempt: 10_000,
   /** The whole run, in milliseconds: below the 60 s of Argo CD's repo-server. */
   deadline: 45_000,
 } as const;

@@ -3,7 +3,7 @@ import type { FieldPath } from "./field-path.ts";
 
 /** A problem that ends a piece of work early; whoever called it makes a diagnostic of it. Carries no foreign cause. */
 export class ProblemError extends Error {
-  override readonly name = "ProblemError";
+  override readonly name: string = "ProblemError";
   readonly problem: Problem;
   /** Which field of the store is to blame, where one is. */
   readonly field: FieldPath | undefined;

@@ -1,6 +1,9 @@
 import type { Agent as HttpAgent } from "node:http";
 import type { Agent as HttpsAgent } from "node:https";
 
+import type { Reach } from "./guard.ts";
+import type { RetryContext } from "./retry.ts";
+
 /** TLS of one store. Texts are PEM. */
 export interface TlsSettings {
   /** Replaces the system's roots. */
@@ -23,6 +26,8 @@ export interface HttpResponse {
   /** Names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: Uint8Array;
+  /** What the server's Retry-After says, in milliseconds from now. */
+  readonly retryAfter?: number | undefined;
 }
 
 /** Sends requests over connections that are kept and guarded. */
@@ -32,12 +37,13 @@ export interface HttpClient {
 }
 
 /** The one way to the network of a run: every connection passes its guard, and ends with its deadline. */
-export interface Network {
+export interface Network extends RetryContext {
   /** Aborted at the deadline of the run. */
   readonly signal: AbortSignal;
-  http(tls?: TlsSettings): HttpClient;
+  /** `metadata` is for the cloud's own identity, which only ambient clients may ask for: fixed addresses, nothing else. */
+  http(tls?: TlsSettings, reach?: Reach): HttpClient;
   /** For the SDKs, which bring their own client: the same guard beneath. */
-  agents(tls?: TlsSettings): { readonly http: HttpAgent; readonly https: HttpsAgent };
+  agents(tls?: TlsSettings, reach?: Reach): { readonly http: HttpAgent; readonly https: HttpsAgent };
   /** Closes every connection. */
   close(): void;
 }
