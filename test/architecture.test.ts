@@ -106,6 +106,16 @@ test("between reading and writing there is no I/O", () => {
   assert.deepEqual(wrong.map(print), []);
 });
 
+test("net/ is the only way to the network", () => {
+  const wrong = imports.filter(
+    ({ from, to, kind }) =>
+      kind !== "type" &&
+      /^node:(net|tls|https?|http2|dns|dgram|inspector)/.test(to) &&
+      !from.startsWith("net/"),
+  );
+  assert.deepEqual(wrong.map(print), []);
+});
+
 test("process stands in main.ts only, and nothing else ends it", () => {
   const wrong = files.filter(
     (file) => file !== "main.ts" && /\bprocess\.(exit|env|argv|std)/.test(read(file)),

@@ -1,4 +1,5 @@
 import type { Trust } from "../eso/trust.ts";
+import type { Deadline } from "../ground/deadline.ts";
 
 /** Mounted files of --credentials. A path is a list of names below it, none of them empty, `.`, `..` or with a slash. */
 export interface CredentialFiles {
@@ -11,11 +12,9 @@ export interface CredentialFiles {
 }
 
 /** What a run may use to reach stores, as its host decides. */
-export interface Access {
+export interface Access extends Deadline {
   readonly trust: Trust;
   /** The process's environment. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly credentialFiles: CredentialFiles | undefined;
-  /** Aborted at the deadline. */
-  readonly signal: AbortSignal;
 }

@@ -1,11 +1,18 @@
 import type { ClientContext } from "../eso/client-context.ts";
 import type { SecretsClient } from "../eso/read-request.ts";
+import type { Network } from "../net/network.ts";
 
 /** All that a client is opened with but the network, which is opened where a provider needs it. */
 export type OfflineContext = Omit<ClientContext, "network">;
 
-/** Opens the client of a store; each provider's code is loaded when the first store needs it. Throws ProblemError. */
-export async function openClient({ store }: OfflineContext): Promise<SecretsClient> {
+/**
+ * Opens the client of a store; each provider's code is loaded when the first store needs it, and so is the network.
+ * Throws ProblemError.
+ */
+export async function openClient(
+  { store }: OfflineContext,
+  _network: () => Promise<Network>,
+): Promise<SecretsClient> {
   const { fake } = store.spec.provider;
   if (fake === undefined) throw new TypeError("A store without a built-in provider was planned");
   const { openFakeClient } = await import("../providers/fake/client.ts");

@@ -6,6 +6,7 @@ import type { SecretData } from "../ground/sensitive.ts";
 import type { GeneratorStep, PlannedStore, RenderPlan, Step } from "../plan/render-plan.ts";
 import type { Access } from "./access.ts";
 import { openClient } from "./clients.ts";
+import { LazyNetwork } from "./lazy-network.ts";
 import type { Resources } from "./store-context.ts";
 import { storeContext } from "./store-context.ts";
 import { StoreJournal } from "./store-journal.ts";
@@ -69,9 +70,11 @@ class Fetching {
   };
   readonly failures = new Map<PlannedStore, ProblemError>();
   readonly #options: FetchOptions;
+  readonly #network: LazyNetwork;
 
   constructor(options: FetchOptions) {
     this.#options = options;
+    this.#network = new LazyNetwork(options.access);
   }
 
   async fetchStores(steps: readonly StoreStep[]): Promise<void> {
@@ -90,6 +93,7 @@ class Fetching {
       await Promise.all([...groups.values()].map(async (group) => this.#fetch(group)));
     } finally {
       await Promise.all(opened.map(async ({ client }) => client?.close()));
+      await this.#network.close();
     }
   }
 
@@ -102,7 +106,8 @@ class Fetching {
     const { access, resources, journal } = this.#options;
     try {
       const record = new StoreJournal(journal, store).recorder();
-      return await openClient({ ...storeContext(store, access, resources), record });
+      const context = { ...storeContext(store, access, resources), record };
+      return await openClient(context, async () => this.#network.open());
     } catch (error) {
       this.#failed(error, steps);
       return undefined;

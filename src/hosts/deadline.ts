@@ -1,5 +1,6 @@
 import { clearTimeout, setTimeout } from "node:timers";
 
+import type { Deadline } from "../ground/deadline.ts";
 import { RenderError } from "../ground/diagnostic.ts";
 import { LIMITS } from "../ground/limits.ts";
 import { UsageError } from "./command.ts";
@@ -15,9 +16,10 @@ const GRACE = 1000;
  */
 export async function withDeadline<Result>(
   timeout: string | undefined,
-  work: (signal: AbortSignal) => Promise<Result>,
+  work: (deadline: Deadline) => Promise<Result>,
 ): Promise<Result> {
   const milliseconds = timeout === undefined ? LIMITS.deadline : parseTimeout(timeout);
+  const end = performance.now() + milliseconds;
   const over = new AbortController();
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timers = [
@@ -29,7 +31,7 @@ export async function withDeadline<Result>(
     }, milliseconds + GRACE),
   ];
   try {
-    return await Promise.race([work(over.signal), late]);
+    return await Promise.race([work({ signal: over.signal, timeLeft: () => end - performance.now() }), late]);
   } finally {
     timers.forEach(clearTimeout);
   }

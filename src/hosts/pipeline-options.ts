@@ -1,6 +1,7 @@
 import type { TemplateSeed } from "../emit/template-engine.ts";
 import type { Trust } from "../eso/trust.ts";
 import { CALLER_TRUST } from "../eso/trust.ts";
+import type { Deadline } from "../ground/deadline.ts";
 import { RenderError } from "../ground/diagnostic.ts";
 import type { FakeStores } from "../plan/stores.ts";
 import type { PipelineOptions, RenderOptions } from "../render.ts";
@@ -32,12 +33,12 @@ function callerTrust(args: Arguments): Trust {
 }
 
 /** What the flags of render say about the way to the stores, and what they are given of the process. */
-export function accessOptions(io: Io, args: Arguments, signal: AbortSignal): RenderOptions["access"] {
+export function accessOptions(io: Io, args: Arguments, deadline: Deadline): RenderOptions["access"] {
   const credentials = stringFlag(args, "credentials");
   return {
     environment: io.env,
     credentialFiles: credentials === undefined ? undefined : new MountedCredentials(io.cwd, credentials),
-    signal,
+    ...deadline,
   };
 }
 

@@ -118,19 +118,19 @@ function parseIpv4(text: string): readonly number[] | undefined {
 function parseIpv6(text: string): readonly number[] | undefined {
   const halves = text.split("::");
   if (halves.length > 2) return undefined;
-  const [head, tail] = halves.map((half) => parseGroups(half));
+  const [head, tail] = halves.map((half, index) => parseGroups(half, index === halves.length - 1));
   if (head === undefined || (halves.length === 2 && tail === undefined)) return undefined;
   if (tail === undefined) return head.length === IPV6_BYTES ? head : undefined;
   const gap = IPV6_BYTES - head.length - tail.length;
   return gap < 2 ? undefined : [...head, ...Array.from({ length: gap }, () => 0), ...tail];
 }
 
-/** `fe80:0:1`, of which the last may be an IPv4 address. */
-function parseGroups(text: string): readonly number[] | undefined {
+/** `fe80:0:1`, of which the last of all may be an IPv4 address. */
+function parseGroups(text: string, isLast: boolean): readonly number[] | undefined {
   if (text === "") return [];
   const groups = text.split(":");
   const bytes = groups.map((group, index) => {
-    if (group.includes(".")) return index === groups.length - 1 ? parseIpv4(group) : undefined;
+    if (group.includes(".")) return isLast && index === groups.length - 1 ? parseIpv4(group) : undefined;
     const value = /^[\da-f]{1,4}$/i.test(group) ? Number.parseInt(group, 16) : undefined;
     return value === undefined ? undefined : [value >> 8, value & 0xff];
   });

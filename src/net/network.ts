@@ -38,8 +38,6 @@ export interface HttpClient {
 
 /** The one way to the network of a run: every connection passes its guard, and ends with its deadline. */
 export interface Network extends RetryContext {
-  /** Aborted at the deadline of the run. */
-  readonly signal: AbortSignal;
   /** `metadata` is for the cloud's own identity, which only ambient clients may ask for: fixed addresses, nothing else. */
   http(tls?: TlsSettings, reach?: Reach): HttpClient;
   /** For the SDKs, which bring their own client: the same guard beneath. */

@@ -4,6 +4,7 @@ import type { SecureContext } from "node:tls";
 import { createSecureContext } from "node:tls";
 
 import type { Trust } from "../eso/trust.ts";
+import type { Deadline } from "../ground/deadline.ts";
 import { GuardedHttpAgent, GuardedHttpsAgent } from "./agent.ts";
 import type { Clock } from "./clock.ts";
 import { SYSTEM_CLOCK } from "./clock.ts";
@@ -17,12 +18,8 @@ import { RetryBudget } from "./retry.ts";
 import type { PeerNames } from "./tls-error.ts";
 
 /** What a network is opened with. */
-export interface NetworkOptions {
+export interface NetworkOptions extends Deadline {
   readonly trust: Pick<Trust, "network" | "allowedHosts">;
-  /** Aborted at the deadline. */
-  readonly signal: AbortSignal;
-  /** Milliseconds until the deadline. */
-  readonly timeLeft: () => number;
   /** The machine's, where there is none. */
   readonly clock?: Clock | undefined;
   readonly resolve?: Resolve | undefined;

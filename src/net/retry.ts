@@ -1,3 +1,4 @@
+import type { Deadline } from "../ground/deadline.ts";
 import type { Clock } from "./clock.ts";
 import { sleep } from "./clock.ts";
 import type { RetryRule } from "./network-error.ts";
@@ -12,11 +13,8 @@ const BUDGET = 80;
 const BUDGET_PER_REQUEST = 0.2;
 
 /** What retries of a run share. */
-export interface RetryContext {
+export interface RetryContext extends Deadline {
   readonly clock: Clock;
-  readonly signal: AbortSignal;
-  /** Milliseconds until the deadline. */
-  timeLeft(): number;
   readonly budget: RetryBudget;
 }
 

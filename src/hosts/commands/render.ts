@@ -31,9 +31,9 @@ async function renderRecorded(io: Io, args: Arguments, records: Records): Promis
     seed,
     observer: records.observer,
   };
-  const rendered = await withDeadline(stringFlag(args, "timeout"), async (signal) => {
-    const inputs = await readInputs(io, args.positionals, callerSources(io, args, signal));
-    return renderInputs(inputs, { ...options, access: accessOptions(io, args, signal) });
+  const rendered = await withDeadline(stringFlag(args, "timeout"), async (deadline) => {
+    const inputs = await readInputs(io, args.positionals, callerSources(io, args, deadline.signal));
+    return renderInputs(inputs, { ...options, access: accessOptions(io, args, deadline) });
   });
   const errors = rendered.diagnostics.filter(({ severity }) => severity === "error");
   if (rendered.diagnostics.length > 0) {
