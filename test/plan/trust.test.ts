@@ -51,7 +51,12 @@ async function rendered(stream: string, operator: string, trust: Trust): Promise
         operator === "" ? [] : [{ path: "stores.yaml", bytes: new TextEncoder().encode(operator) }],
       ),
     trust,
-    access: { environment: {}, credentialFiles: undefined, signal: AbortSignal.timeout(10_000) },
+    access: {
+      environment: {},
+      credentialFiles: undefined,
+      signal: AbortSignal.timeout(10_000),
+      timeLeft: () => 10_000,
+    },
   });
   const errors = result.diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code);
   if (errors.length > 0) return errors;
