@@ -64,10 +64,10 @@ async function runOffline(
 ): Promise<ExplainedRun & { readonly diagnostics: readonly Diagnostic[] }> {
   const { observer, keys, outcomes } = observeKeys();
   const alone = { ...planned, plan: { secrets: [plan] } };
-  const emitted = await withDeadline(undefined, async (signal) =>
+  const emitted = await withDeadline(undefined, async (deadline) =>
     resolvePlan(alone, {
       ...pipelineOptions(io, args),
-      access: accessOptions(io, args, signal),
+      access: accessOptions(io, args, deadline),
       keep: false,
       redact: true,
       observer,

@@ -59,8 +59,8 @@ async function transform(io: Io, given: Arguments, list: ResourceList): Promise<
     seed: await seedOf(io, args),
   };
   const inputs = list.items.map(toInput);
-  const { outputs, diagnostics } = await withDeadline(stringFlag(args, "timeout"), async (signal) =>
-    renderInputs(inputs, { ...pipeline, ...choices, access: accessOptions(io, args, signal) }),
+  const { outputs, diagnostics } = await withDeadline(stringFlag(args, "timeout"), async (deadline) =>
+    renderInputs(inputs, { ...pipeline, ...choices, access: accessOptions(io, args, deadline) }),
   );
   const hashSuffix = hasFlag(args, "hash-suffix");
   const items = list.items.flatMap((item, index) =>

@@ -59,11 +59,11 @@ async function generate(io: Io, args: Arguments, env: Io["env"], records: Record
     seed: await seedOf(io, args),
     observer: records.observer,
   };
-  const { outputs, diagnostics } = await withDeadline(stringFlag(args, "timeout"), async (signal) => {
-    const sources = tenantSources(io, args, argocd, signal);
+  const { outputs, diagnostics } = await withDeadline(stringFlag(args, "timeout"), async (deadline) => {
+    const sources = tenantSources(io, args, argocd, deadline.signal);
     return renderInputs(await readInputs(io, ["."], sources), {
       ...options,
-      access: accessOptions(io, args, signal),
+      access: accessOptions(io, args, deadline),
     });
   });
   reportToArgocd(io, diagnostics);
