@@ -45,6 +45,11 @@ const ACCESS: Readonly<Record<string, Flag>> = {
   timeout: { type: "string", value: "DURATION", help: "give up after this time (default: 45s)" },
 };
 
+const AMBIENT: Flag = {
+  type: "boolean",
+  help: "let stores of the input that name no credentials use those of the caller",
+};
+
 const FORMAT: Flag = {
   type: "string",
   short: "f",
@@ -70,10 +75,7 @@ export const COMMANDS: readonly Command[] = [
       redact: { type: "boolean", help: "write placeholders in place of secret values" },
       keep: { type: "boolean", help: "keep stores and generators in the output" },
       ...ACCESS,
-      ambient: {
-        type: "boolean",
-        help: "let stores of the input that name no credentials use those of the caller",
-      },
+      ambient: AMBIENT,
       "allow-empty": { type: "boolean", help: "accept an input without any object" },
       "allow-git": { type: "boolean", help: "let -o write Secrets into a Git work tree" },
       ...RECORD_FLAGS,
@@ -115,6 +117,23 @@ export const COMMANDS: readonly Command[] = [
     flags: { ...INPUT, ...ACCESS },
     example: ["presecret fn < resource-list.yaml", "what kustomize does with a function"],
     run: async (io, args) => (await import("./commands/fn.ts")).runFn(io, args),
+  },
+  {
+    name: "post-render",
+    usage: "presecret post-render [flags]",
+    summary: "run as a post-renderer of Helm: manifests in, manifests out",
+    flags: {
+      ...INPUT,
+      ...ACCESS,
+      ...RECORD_FLAGS,
+      ambient: AMBIENT,
+      redact: { type: "boolean", help: "write placeholders in place of secret values" },
+    },
+    example: [
+      "helm template shop ./chart --post-renderer presecret --post-renderer-args post-render",
+      "with Helm 3; Helm 4 takes the name of a plugin",
+    ],
+    run: async (io, args) => (await import("./commands/post-render.ts")).runPostRender(io, args),
   },
   {
     name: "plan",

@@ -165,12 +165,14 @@ function refOf(object: JsonObject, source: Source): ResourceRef {
     : { apiVersion, kind, name };
 }
 
-/** The file that Helm's `# Source:` comment or kustomize's origin annotation names. */
+/** The file that Helm's `# Source:` comment or annotation, or kustomize's origin annotation, names. */
 function originOf(text: string, object: JsonObject): string | undefined {
   const [, helm] = /^(?:\s*#.*\n)*?# Source: (\S.*?)\s*$/m.exec(text.slice(0, 1000)) ?? [];
   if (helm !== undefined && text.indexOf("# Source:") < text.search(/^[^#\s]/m)) return helm;
   const metadata = isObject(object["metadata"]) ? object["metadata"] : {};
   const annotations = isObject(metadata["annotations"]) ? metadata["annotations"] : {};
+  const template = annotations["postrenderer.helm.sh/postrender-filename"];
+  if (typeof template === "string") return template;
   const origin = annotations["config.kubernetes.io/origin"];
   return typeof origin === "string" ? /^path: (\S+)$/m.exec(origin)?.[1] : undefined;
 }

@@ -1,0 +1,71 @@
+import type { Diagnostic } from "../../ground/diagnostic.ts";
+import { RenderError } from "../../ground/diagnostic.ts";
+import { exitCodeOf } from "../../ground/exit-code.ts";
+import { writeManifests } from "../../manifest/write.ts";
+import type { Rendered } from "../../render.ts";
+import type { Arguments } from "../command.ts";
+import { hasFlag, stringFlag, UsageError } from "../command.ts";
+import { withDeadline } from "../deadline.ts";
+import { failureReportPath, writeFailureReport } from "../helm/failure-report.ts";
+import { keepFilename } from "../helm/filename-annotation.ts";
+import type { Io } from "../io.ts";
+import { accessOptions, pipelineOptions, seedOf } from "../pipeline-options.ts";
+import type { Records } from "../records.ts";
+import { recorded } from "../records.ts";
+import { renderInputs } from "../render-inputs.ts";
+import { reportDiagnostics } from "../report/stderr.ts";
+import { readInputs } from "../source.ts";
+
+/**
+ * `presecret post-render`: Helm's post-renderer. A failure is also written to a file, since Helm 4 shows nothing of
+ * what a plugin says. An empty chart is Helm's business: Helm 3 keeps hooks to itself.
+ */
+export async function runPostRender(io: Io, args: Arguments): Promise<number> {
+  if (args.positionals.length > 0) {
+    throw new UsageError(
+      "presecret post-render takes no argument",
+      "Helm gives it the manifests on standard input",
+    );
+  }
+  const host = { command: "post-render", caller: {}, isInteractive: false };
+  return recorded(io, args, host, async (records) => postRender(io, args, records));
+}
+
+async function postRender(io: Io, args: Arguments, records: Records): Promise<number> {
+  const { outputs, diagnostics } = await renderStream(io, args, records).catch(toProblem);
+  const path = failureReportPath(io);
+  if (path !== undefined) writeFailureReport(path, diagnostics);
+  reportDiagnostics(io, diagnostics, { quiet: hasFlag(args, "quiet") });
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const exitCode = exitCodeOf(errors.map(({ code }) => code));
+  await records.end(exitCode, diagnostics);
+  const parts = outputs.flatMap((output) => output.parts.map(keepFilename));
+  if (exitCode === 0) io.stdout.write(...writeManifests(parts));
+  return exitCode;
+}
+
+async function renderStream(io: Io, args: Arguments, records: Records): Promise<Rendered> {
+  const options = {
+    ...pipelineOptions(io, args),
+    lookupNamespace: stringFlag(args, "namespace") ?? namespaceOf(io) ?? "default",
+    allowEmpty: true,
+    keep: false,
+    redact: hasFlag(args, "redact"),
+    seed: await seedOf(io, args),
+    observer: records.observer,
+  };
+  return withDeadline(stringFlag(args, "timeout"), async (signal) =>
+    renderInputs(await readInputs(io, ["-"]), { ...options, access: accessOptions(io, args, signal) }),
+  );
+}
+
+/** The release's namespace, as Helm 4 tells its plugins. */
+function namespaceOf({ env }: Io): string | undefined {
+  const { HELM_NAMESPACE: namespace } = env;
+  return namespace === "" ? undefined : namespace;
+}
+
+function toProblem(error: unknown): { outputs: []; diagnostics: readonly Diagnostic[] } {
+  if (error instanceof RenderError) return { outputs: [], diagnostics: [error.diagnostic] };
+  throw error;
+}
