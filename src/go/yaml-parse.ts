@@ -5,6 +5,7 @@ import type { YamlAlias, YamlLimits, YamlNode, YamlPair } from "./yaml-node.ts";
 import { YAML_LIMITS } from "./yaml-node.ts";
 import type { TagParts } from "./yaml-scan-properties.ts";
 import { YamlScanner } from "./yaml-scanner.ts";
+import { parseSimpleYaml } from "./yaml-simple.ts";
 import type { Token } from "./yaml-tokens.ts";
 
 /**
@@ -14,6 +15,11 @@ import type { Token } from "./yaml-tokens.ts";
  * @throws {YamlError}
  */
 export function parseYaml(text: GoString, limits: YamlLimits = YAML_LIMITS): YamlNode | undefined {
+  return parseSimpleYaml(text, limits) ?? parseYamlInFull(text, limits);
+}
+
+/** As parseYaml(), for a text of any kind. */
+export function parseYamlInFull(text: GoString, limits: YamlLimits = YAML_LIMITS): YamlNode | undefined {
   return new Parser(new YamlScanner(text), limits).document();
 }
 
