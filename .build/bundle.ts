@@ -89,12 +89,11 @@ function membersOf(builtin: string): string {
   ].join("\n");
 }
 
+/** esbuild gives importers an object with the same prototype, so members are found there when they are used. */
 function lazyMembersOf(builtin: string): string {
   return [
     `const load = () => process.getBuiltinModule(${JSON.stringify(builtin)});`,
-    "module.exports = {",
-    ...namesIn(builtin).map((name) => `get ${name}() { return load().${name}; },`),
-    "};",
+    "module.exports = Object.create(new Proxy({}, { get: (_, name) => load()[name] }));",
   ].join("\n");
 }
 

@@ -1,6 +1,5 @@
 import { RenderError } from "../ground/diagnostic.ts";
 import type { Diagnostic } from "../ground/diagnostic.ts";
-import { exitCodeOf } from "../ground/exit-code.ts";
 import { nearestName } from "../ground/nearest.ts";
 import { parseArguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
@@ -76,7 +75,10 @@ function usageDiagnostic({ message, hint }: UsageError): Diagnostic {
 }
 
 async function fail(io: Io, diagnostic: Diagnostic): Promise<number> {
-  const { reportDiagnostics } = await import("./report/stderr.ts");
+  const [{ reportDiagnostics }, { exitCodeOf }] = await Promise.all([
+    import("./report/stderr.ts"),
+    import("../ground/exit-code.ts"),
+  ]);
   reportDiagnostics(io, [diagnostic], { quiet: false });
   return exitCodeOf([diagnostic.code]);
 }

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 
-import { exitCodeOf } from "../../ground/exit-code.ts";
+import type { Diagnostic } from "../../ground/diagnostic.ts";
 import { RenderError } from "../../ground/diagnostic.ts";
 import { writeManifests } from "../../manifest/write.ts";
 import type { Rendered } from "../../render.ts";
@@ -35,16 +35,21 @@ async function renderRecorded(io: Io, args: Arguments, records: Records): Promis
     const inputs = await readInputs(io, args.positionals, callerSources(io, args, deadline.signal));
     return renderInputs(inputs, { ...options, access: accessOptions(io, args, deadline) });
   });
-  const errors = rendered.diagnostics.filter(({ severity }) => severity === "error");
-  if (rendered.diagnostics.length > 0) {
-    const { reportDiagnostics } = await import("../report/stderr.ts");
-    reportDiagnostics(io, rendered.diagnostics, { quiet: hasFlag(args, "quiet") });
-  }
-  const exitCode = exitCodeOf(errors.map(({ code }) => code));
+  const exitCode = rendered.diagnostics.length === 0 ? 0 : await report(io, args, rendered.diagnostics);
   await records.end(exitCode, rendered.diagnostics);
   if (exitCode !== 0) return exitCode;
   await write(io, args, rendered);
   return 0;
+}
+
+/** Prints diagnostics; gives the exit code. The texts of all codes are loaded where there is something to say. */
+async function report(io: Io, args: Arguments, diagnostics: readonly Diagnostic[]): Promise<number> {
+  const [{ reportDiagnostics }, { exitCodeOf }] = await Promise.all([
+    import("../report/stderr.ts"),
+    import("../../ground/exit-code.ts"),
+  ]);
+  reportDiagnostics(io, diagnostics, { quiet: hasFlag(args, "quiet") });
+  return exitCodeOf(diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code));
 }
 
 async function write(io: Io, args: Arguments, { outputs }: Rendered): Promise<void> {
