@@ -5,6 +5,7 @@ import { emitPlan } from "./emit/emit-plan.ts";
 import type { Emitted } from "./emit/secret.ts";
 import type { TemplateEngine, TemplateSeed } from "./emit/template-engine.ts";
 import { hasTemplates, templateTexts } from "./emit/template-texts.ts";
+import type { SchemaValidator } from "./eso/admit.ts";
 import type { Trust } from "./eso/trust.ts";
 import type { Access } from "./fetch/access.ts";
 import { fetchPlan } from "./fetch/fetch.ts";
@@ -38,6 +39,8 @@ export interface PipelineOptions {
   /** Reads the data that answers every store in place of its provider. */
   readonly fake: (() => Promise<FakeStores>) | undefined;
   readonly trust: Trust;
+  /** A second opinion on the schemas of objects. */
+  readonly validateSchema?: SchemaValidator | undefined;
 }
 
 export interface RenderOptions extends PipelineOptions {

@@ -11,6 +11,7 @@ import type { JsonObject } from "./json-object.ts";
 import { isObject, jsonObject, member } from "./json-object.ts";
 import type { CoreKind, EsoKind } from "./kinds.ts";
 import { identify } from "./kinds.ts";
+import type { SchemaKey } from "./schema.ts";
 import { schemaKeyOf, schemaOf } from "./schema.ts";
 import type { AcceptedSpelling } from "./spellings.ts";
 import { readSpellings } from "./spellings.ts";
@@ -27,7 +28,12 @@ export interface AdmitOptions {
   readonly strict: boolean;
   /** Namespace of objects that name none, for the rule that a SecretStore refers to its own namespace only. */
   readonly lookupNamespace?: string;
+  /** A second opinion on schemas, for where the checker has nothing to say. */
+  readonly validateSchema?: SchemaValidator | undefined;
 }
+
+/** Finds what is wrong with an object that follows a schema. */
+export type SchemaValidator = (key: SchemaKey, object: unknown) => readonly Finding[];
 
 /** What came of an object: `admitted` is absent where `diagnostics` holds an error. */
 export interface Admission {
@@ -57,8 +63,10 @@ export function admit(object: unknown, located: Located, options: AdmitOptions):
 function admitKind(object: JsonObject, kind: EsoKind, located: Located, options: AdmitOptions): Admission {
   const deprecated = kind.group === "core" && kind.version === "v1beta1";
   const marks = deprecated ? ({ deprecatedVersion: true } as const) : {};
-  const schema = schemaOf(schemaKeyOf(kind));
-  const findings = firstStage(findProblems(object, schema));
+  const key = schemaKeyOf(kind);
+  const schema = schemaOf(key);
+  const own = firstStage(findProblems(object, schema));
+  const findings = own.length > 0 ? own : (options.validateSchema?.(key, object) ?? []);
   const value = served(withDefaults(object, schema), kind);
   if (!isAdmissible(value, findings)) {
     return { diagnostics: findings.map(({ path, problem }) => errorAt(located, path, problem)), ...marks };

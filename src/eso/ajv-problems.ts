@@ -1,5 +1,7 @@
 import { validatorOf } from "./ajv-validators.ts";
 import { withDefaults } from "./defaults.ts";
+import { invalidValue } from "./field-problems.ts";
+import type { Finding } from "./finding.ts";
 import { isList, isObject } from "./json-object.ts";
 import type { SchemaKey } from "./schema.ts";
 import { schemaOf } from "./schema.ts";
@@ -13,6 +15,23 @@ export interface Validator {
 /** Where ajv found something, as a JSON Pointer. */
 export interface AjvProblem {
   readonly instancePath: string;
+}
+
+/** What ajvProblems() finds, as findings of the schema: places without the words that the checker has for them. */
+export function ajvFindings(key: SchemaKey, object: unknown): Finding[] {
+  return ajvProblems(key, object).map(({ instancePath }) => {
+    const path = pathOf(instancePath);
+    const problem = invalidValue(path, "this value", "the schema of External Secrets does not allow it");
+    return { stage: "schema", path, problem };
+  });
+}
+
+function pathOf(pointer: string): (string | number)[] {
+  const segments = pointer.split("/").slice(1);
+  return segments.map((segment) => {
+    const name = segment.replaceAll("~1", "/").replaceAll("~0", "~");
+    return /^\d+$/.test(name) ? Number(name) : name;
+  });
 }
 
 /**

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { ajvProblems } from "../../src/eso/ajv-problems.ts";
+import { ajvFindings, ajvProblems } from "../../src/eso/ajv-problems.ts";
 import { standaloneSource } from "../../src/eso/ajv-standalone.ts";
 import type { validatorOf } from "../../src/eso/ajv-validators.ts";
 import { findProblems } from "../../src/eso/check.ts";
@@ -11,6 +11,8 @@ import { withDefaults } from "../../src/eso/defaults.ts";
 import { identify } from "../../src/eso/kinds.ts";
 import type { SchemaKey } from "../../src/eso/schema.ts";
 import { SCHEMA_KEYS, schemaKeyOf, schemaOf } from "../../src/eso/schema.ts";
+import type { Finding } from "../../src/eso/finding.ts";
+import { admitYaml, externalSecret, linesOf } from "./admitted.ts";
 import { mutationsOf, valuesOf } from "./arbitrary-objects.ts";
 import { recordedObjects } from "./recorded.ts";
 
@@ -69,6 +71,14 @@ test("the checker and ajv take a null for an absent field in what is known by na
   }
 });
 
+test("admit() asks for a second opinion where the checker finds nothing", () => {
+  const yaml = externalSecret("{data: [{secretKey: a, remoteRef: {key: k}}]}");
+  assert.deepEqual(linesOf(admitYaml(yaml, { validateSchema: ajvFindings })), []);
+  const lines = linesOf(admitYaml(yaml, { validateSchema: refuseAll }));
+  assert.ok(lines.length > 0);
+  assert.ok(lines.every((line) => line.startsWith("SCHEMA_INVALID")));
+});
+
 test("the checker and ajv agree on all recorded objects", () => {
   for (const { object, case: name } of recordedObjects()) {
     const kind = identify(String(object["apiVersion"]), String(object["kind"]));
@@ -100,4 +110,8 @@ function pulumiStore(auth: unknown): unknown {
     metadata: { name: "a" },
     spec: { provider: { pulumi: { auth } } },
   };
+}
+
+function refuseAll(): Finding[] {
+  return ajvFindings("v1/ExternalSecret", { spec: { data: [1] } });
 }

@@ -14,7 +14,8 @@ import { callerSources } from "../source/caller-sources.ts";
 /** `presecret validate`: schemas, references and rules. No store is asked. */
 export async function runValidate(io: Io, args: Arguments): Promise<number> {
   const format = formatFlag(args);
-  const options = { ...pipelineOptions(io, args), strict: true };
+  const { ajvFindings } = await import("../../eso/ajv-problems.ts");
+  const options = { ...pipelineOptions(io, args), strict: true, validateSchema: ajvFindings };
   const { diagnostics } = await planOrProblem(async () =>
     planInputs(await readInputs(io, args.positionals, callerSources(io, args)), options),
   );
