@@ -4,7 +4,7 @@ import type { RequestOptions } from "node:https";
 import { Agent as HttpsAgent } from "node:https";
 import { isIP, Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import type { ConnectionOptions, SecureContext } from "node:tls";
+import type { ConnectionOptions, PeerCertificate, SecureContext } from "node:tls";
 import { TLSSocket } from "node:tls";
 
 import { LIMITS } from "../ground/limits.ts";
@@ -160,7 +160,14 @@ class Timer {
   }
 }
 
+/** The certificate as an X509Certificate must not be asked for here: Node then finds no names in it any more. */
 function peerNames(socket: TLSSocket): PeerNames {
-  const { subject, subjectAltName, validFrom, validTo } = socket.getPeerX509Certificate() ?? {};
-  return { names: subjectAltName ?? subject ?? "", validFrom: validFrom ?? "", validTo: validTo ?? "" };
+  const {
+    subject,
+    subjectaltname,
+    valid_from: validFrom,
+    valid_to: validTo,
+  } = socket.getPeerCertificate() as Partial<PeerCertificate>;
+  const names = subjectaltname ?? (subject?.CN === undefined ? "" : `CN=${String(subject.CN)}`);
+  return { names, validFrom: validFrom ?? "", validTo: validTo ?? "" };
 }
