@@ -60,12 +60,18 @@ export class JsonSyntaxError extends Error {
 /** encoding/json's own bound on nested arrays and objects. */
 const MAX_DEPTH = 10_000;
 
+/** How to parse: `isPrefix` lets anything follow the value, as `json.Decoder` does, which reads one after the other. */
+export interface ParseOptions {
+  readonly maxDepth?: number;
+  readonly isPrefix?: boolean;
+}
+
 /**
  * `json.Unmarshal` into a tree: one value with white space around it, as strict as encoding/json. Bytes that are not
  * UTF-8 and unpaired surrogates become U+FFFD. Throws JsonSyntaxError, also for more than `maxDepth` levels.
  */
-export function parseJson(text: GoString, options: { readonly maxDepth?: number } = {}): JsonNode {
-  return new Parser(text, options.maxDepth ?? MAX_DEPTH).parse();
+export function parseJson(text: GoString, options: ParseOptions = {}): JsonNode {
+  return new Parser(text, options).parse();
 }
 
 /** A number's float64, as decoding into `any` gives it; ±Infinity for a number that Go calls out of range. */
@@ -92,12 +98,14 @@ interface OpenObject {
 class Parser {
   readonly #text: GoString;
   readonly #maxDepth: number;
+  readonly #isPrefix: boolean;
   readonly #open: (OpenArray | OpenObject)[] = [];
   #at = 0;
 
-  constructor(text: GoString, maxDepth: number) {
+  constructor(text: GoString, { maxDepth = MAX_DEPTH, isPrefix = false }: ParseOptions) {
     this.#text = text;
     this.#maxDepth = maxDepth;
+    this.#isPrefix = isPrefix;
   }
 
   parse(): JsonNode {
@@ -144,7 +152,7 @@ class Parser {
 
   #end(root: JsonNode): JsonNode {
     this.#skipSpace();
-    if (this.#at < this.#text.length) this.#fail("Expected the end of the JSON value");
+    if (this.#at < this.#text.length && !this.#isPrefix) this.#fail("Expected the end of the JSON value");
     return root;
   }
 
