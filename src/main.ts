@@ -8,7 +8,7 @@ const INTERNAL_ERROR = 70;
 
 const io: Io = {
   argv: process.argv.slice(2),
-  env: process.env,
+  env: ownEnvironment(),
   cwd: process.cwd(),
   stdin: {
     get isTerminal() {
@@ -19,6 +19,15 @@ const io: Io = {
   stdout: fdOutput(1, isTerminal),
   stderr: fdOutput(2, isTerminal),
 };
+
+/** The environment as it was given. In process.env nothing is left that a library would use for itself. */
+function ownEnvironment(): Io["env"] {
+  const env = { ...process.env };
+  for (const name of Object.keys(env)) {
+    if (/^(?:VAULT_|DEBUG$)/.test(name)) Reflect.deleteProperty(process.env, name);
+  }
+  return env;
+}
 
 /** node:tty brings the network with it, so it is asked about devices only. */
 function isTerminal(fd: number): boolean {
