@@ -7,14 +7,16 @@ import { cli } from "./cli.ts";
 import { DECISIONS, SKIPPED } from "./conformance-skips.ts";
 
 /** A recorded case: manifests, and what the operator made of them. */
-interface Case {
+export interface Case {
   readonly name: string;
   readonly manifests: string;
   readonly results?: readonly Result[] | null;
   readonly rejected?: readonly unknown[] | null;
+  /** The operator broke down, and nothing came of it. */
+  readonly panic?: string;
 }
 
-interface Result {
+export interface Result {
   readonly externalSecret: string;
   readonly secret: RecordedSecret | null;
   readonly reason?: string;
@@ -68,10 +70,11 @@ export async function runFile(file: string): Promise<FileReport> {
 }
 
 /** Why our result is not the recorded one; undefined where it is. */
-async function failureOf(recorded: Case): Promise<string | undefined> {
+export async function failureOf(recorded: Case): Promise<string | undefined> {
   const { exit, stdout, stderr } = await cli(["render", "-", "--allow-empty"], { stdin: recorded.manifests });
   const results = recorded.results ?? [];
-  const refused = (recorded.rejected ?? []).length > 0 || results.some(isRefused);
+  const refused =
+    recorded.panic !== undefined || (recorded.rejected ?? []).length > 0 || results.some(isRefused);
   if (refused) return exit === 0 ? "expected a refusal" : undefined;
   if (exit !== 0) return `expected Secrets, got exit ${exit}: ${stderr}`;
   return differenceOf(results, secretsIn(stdout));

@@ -10,11 +10,19 @@ export type OfflineContext = Omit<ClientContext, "network">;
  * Throws ProblemError.
  */
 export async function openClient(
-  { store }: OfflineContext,
-  _network: () => Promise<Network>,
+  context: OfflineContext,
+  network: () => Promise<Network>,
 ): Promise<SecretsClient> {
-  const { fake } = store.spec.provider;
-  if (fake === undefined) throw new TypeError("A store without a built-in provider was planned");
-  const { openFakeClient } = await import("../providers/fake/client.ts");
-  return openFakeClient(fake);
+  const { fake, openBao, vault } = context.store.spec.provider;
+  if (fake !== undefined) {
+    const { openFakeClient } = await import("../providers/fake/client.ts");
+    return openFakeClient(fake);
+  }
+  if (vault !== undefined || openBao !== undefined) {
+    const { openOpenBaoClient, openVaultClient } = await import("../providers/vault/client.ts");
+    const online = { ...context, network: await network() };
+    if (vault !== undefined) return openVaultClient(vault, online);
+    if (openBao !== undefined) return openOpenBaoClient(openBao, online);
+  }
+  throw new TypeError("A store without a built-in provider was planned");
 }

@@ -160,6 +160,26 @@ export const CODES = {
     title: "A credential of a store cannot be used",
     help: "It is empty, cannot be read, or is not of the form that its field asks for.",
   },
+  AUTH_UNSUPPORTED: {
+    exit: 65,
+    title: "A store logs in by a method that is not built in",
+    help: "External Secrets has it, this version of presecret has not. The message names the methods that are built in.",
+  },
+  AUTH_FAILED: {
+    exit: 77,
+    title: "A provider refused the login, or the credential",
+    help: "The credential was found and sent, and the provider does not accept it. The message names the login method, the hint what to look at.",
+  },
+  ACCESS_DENIED: {
+    exit: 77,
+    title: "A provider denies the access to a secret",
+    help: "The login worked, or the token was accepted before, but its policy does not allow this. Providers often answer so too for what does not exist.",
+  },
+  REQUEST_REFUSED: {
+    exit: 65,
+    title: "A provider does not accept a request",
+    help: "Something in the store or the remoteRef makes a request that the provider calls invalid. The message says which one.",
+  },
   STORE_UNMANAGED: {
     exit: 65,
     title: "A store belongs to another controller class",
@@ -219,6 +239,16 @@ export const CODES = {
     exit: 66,
     title: "A secret exists, but has no such property",
     help: "remoteRef.property is a gjson path into the secret's JSON; a dot that belongs to a name is written '\\.'.",
+  },
+  REMOTE_KEY_REFUSED: {
+    exit: 65,
+    title: "A remoteRef.key, or a store's path, cannot be part of a request",
+    help: "Dot segments and control characters would make a key lead to another secret than the one that it names. External Secrets resolves them; here they are refused.",
+  },
+  REMOTE_REF_UNSUPPORTED: {
+    exit: 65,
+    title: "A remoteRef asks for something that its store does not have",
+    help: "Versions and metadata depend on the provider and on the store's settings. The message says what this store has.",
   },
   FIND_UNSUPPORTED: {
     exit: 65,
