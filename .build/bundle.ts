@@ -1,6 +1,6 @@
 import { chmodSync, readFileSync, rmSync, statSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 import type { BuildOptions, OnResolveArgs, Plugin } from "esbuild";
 import { build } from "esbuild";
@@ -33,6 +33,8 @@ interface Part {
 }
 
 const ROOT = join(import.meta.dirname, "..");
+/** Where the bundle goes: the argument, or `dist`. */
+const DIST = resolve(ROOT, process.argv[2] ?? "dist");
 const MAIN = "src/main.ts";
 
 const OPTIONS = {
@@ -46,7 +48,7 @@ const OPTIONS = {
   legalComments: "linked",
   minifySyntax: true,
   minifyWhitespace: true,
-  outdir: "dist",
+  outdir: DIST,
 } as const satisfies BuildOptions;
 
 /** Where a module of a part is found. */
@@ -227,7 +229,7 @@ async function exportsOf(modules: readonly string[]): Promise<[string, string[]]
   );
 }
 
-rmSync(join(ROOT, "dist"), { recursive: true, force: true });
+rmSync(DIST, { recursive: true, force: true });
 const { places, demanded } = await survey();
 const taken = new Set<string>();
 const shared = [
@@ -259,7 +261,7 @@ for (const { file, entry, mostBytes } of PARTS.toReversed()) {
   await build({
     ...OPTIONS,
     outdir: undefined,
-    outfile: `dist/${file}.js`,
+    outfile: join(DIST, `${file}.js`),
     minifyIdentifiers: true,
     stdin: { contents: [`export * from "./${entry}";`, ...lines].join("\n"), resolveDir: ROOT },
     plugins: [
@@ -270,7 +272,7 @@ for (const { file, entry, mostBytes } of PARTS.toReversed()) {
       unusedByNodeVault,
     ],
   });
-  const { size } = statSync(join(ROOT, `dist/${file}.js`));
+  const { size } = statSync(join(DIST, `${file}.js`));
   process.stdout.write(`${file}.js: ${size} bytes\n`);
   if (size > mostBytes)
     throw new Error(`${file}.js has more than ${mostBytes} bytes: load something on demand`);
@@ -280,6 +282,6 @@ await build({
   outdir: undefined,
   format: "cjs",
   entryPoints: ["re2js"],
-  outfile: "dist/re2js.cjs",
+  outfile: join(DIST, "re2js.cjs"),
 });
-chmodSync(join(ROOT, "dist/main.js"), 0o755);
+chmodSync(join(DIST, "main.js"), 0o755);

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -24,6 +24,18 @@ export interface KubernetesObject {
   readonly data?: Readonly<Record<string, string>>;
 }
 
+let bundle: string | undefined;
+
+/** Bundles presecret for all tests of a file; the path of its main file. */
+function buildBundle(): string {
+  const folder = mkdtempSync(join(tmpdir(), "presecret-bundle-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  execFileSync(process.execPath, [join(ROOT, ".build/bundle.ts"), folder], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  return join(folder, "main.js");
+}
+
 /** A temporary folder that goes when the test file has run. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "presecret-"));
@@ -31,11 +43,12 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** A folder for PATH that holds presecret and these tools, by the names that they are called by. */
+/** A folder for PATH that holds presecret, bundled, and these tools, by the names that they are called by. */
 export function folderOfPrograms(tools: Readonly<Record<string, string>>): string {
   const folder = temporaryFolder();
+  bundle ??= buildBundle();
   for (const [name, tool] of Object.entries(tools)) symlinkSync(toolPath(tool), join(folder, name));
-  writeScript(join(folder, "presecret"), `exec "${process.execPath}" "${MAIN}" "$@"`);
+  writeScript(join(folder, "presecret"), `exec "${process.execPath}" "${bundle}" "$@"`);
   return folder;
 }
 
