@@ -94,8 +94,8 @@ export class Execution implements CallContext {
 /** How many nested blocks a called template may have on average, so that JavaScript's stack suffices on any machine. */
 const LEVELS_PER_DEPTH = 3;
 
-/** Deriving a generator's seed takes as long as some 200 steps, and so does its output for each 200 bytes. */
-const STEPS_PER_DRAW = 200;
+/** Deriving a generator's seed takes at most as long as 500 steps, and so does its output for each 500 bytes. */
+const STEPS_PER_DRAW = 500;
 const BYTES_PER_STEP = 1;
 
 /**

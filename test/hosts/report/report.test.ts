@@ -29,6 +29,7 @@ test("--report: the demo, per ExternalSecret", async () => {
       ["guestbook-database", "written"],
       ["registry", "written"],
       ["guestbook-config", "written"],
+      ["guestbook-tls", "written"],
     ],
   );
   assert.match(database?.file.path ?? "", /guestbook\/secrets\.yaml$/);
@@ -72,9 +73,9 @@ test("--report: the demo, per ExternalSecret", async () => {
 test("--report: totals, and what each store was asked", async () => {
   const { report } = await reportOf(["render", DEMO]);
   assert.deepEqual(report.totals, {
-    externalSecrets: 3,
-    secretsWritten: 3,
-    reads: 4,
+    externalSecrets: 4,
+    secretsWritten: 4,
+    reads: 5,
     cacheHits: 2,
     calls: 0,
     retries: 0,
@@ -90,7 +91,7 @@ test("--report: totals, and what each store was asked", async () => {
       outcomes.found,
     ]),
     [
-      ["SecretStore guestbook/guestbook", "fake", 2, 2, 2],
+      ["SecretStore guestbook/guestbook", "fake", 3, 2, 3],
       ["ClusterSecretStore platform", "fake", 2, 0, 2],
     ],
   );
