@@ -65,7 +65,7 @@ describe("the report's page in Chromium", { skip: skipWithout("chromium") }, asy
       const url = await reportPage(directory, "demo.html", ["render", "fixtures/demo/guestbook"]);
       const page = await open(url, viewport);
       const text = String(await page.evaluate("document.body.innerText"));
-      assert.match(text, /^Rendered 3 Secrets from 3 ExternalSecrets\n/);
+      assert.match(text, /^Rendered 4 Secrets from 4 ExternalSecrets\n/);
       for (const part of [
         "guestbook/guestbook-database written",
         "fixtures/demo/guestbook/secrets.yaml:37 · Secret guestbook-config",
@@ -80,7 +80,7 @@ describe("the report's page in Chromium", { skip: skipWithout("chromium") }, asy
       }
       assert.deepEqual(await page.evaluate(IS_TOO_WIDE), []);
       assert.deepEqual(await page.evaluate(SMALL_TEXT), []);
-      assert.equal(await page.evaluate(`document.querySelectorAll("svg .link").length`), 4);
+      assert.equal(await page.evaluate(`document.querySelectorAll("svg .link").length`), 5);
       assert.deepEqual(page.messages, []);
       if (UPDATE)
         writeFileSync(
@@ -94,9 +94,9 @@ describe("the report's page in Chromium", { skip: skipWithout("chromium") }, asy
     const url = await reportPage(directory, "filter.html", ["render", "fixtures/demo/guestbook"]);
     const page = await open(url, DESKTOP);
     assert.deepEqual(await filter(page, "SMTP platform"), ["guestbook/guestbook-config"]);
-    assert.equal(await page.evaluate(`document.getElementById("count").value`), "1 of 3");
+    assert.equal(await page.evaluate(`document.getElementById("count").value`), "1 of 4");
     assert.deepEqual(await filter(page, "platform"), ["guestbook/registry", "guestbook/guestbook-config"]);
-    assert.equal(((await filter(page, "")) as unknown[]).length, 3);
+    assert.equal(((await filter(page, "")) as unknown[]).length, 4);
     assert.deepEqual(page.messages, []);
   });
 
