@@ -39,14 +39,21 @@ export function connectionError(error: unknown, endpoint: string, peer?: PeerNam
   );
 }
 
-/** The code of an error, or that of the first of several; nothing else of it is looked at. */
+/** The code of an error, or that of the first of several. */
 function codeOf(error: unknown): string {
   if (error instanceof AggregateError) {
     const codes = error.errors.map((inner: unknown) => codeOf(inner));
     return codes.find((code) => code === "ECONNREFUSED") ?? codes[0] ?? "";
   }
-  if (typeof error !== "object" || error === null || !("code" in error)) return "";
+  if (!(error instanceof Error) || !("code" in error)) return "";
+  if (error.code === "EPROTO") return opensslCode(error.message) ?? error.code;
   return typeof error.code === "string" && /^\w{1,64}$/.test(error.code) ? error.code : "";
+}
+
+/** While something is being written Node gives OpenSSL's reason in the text only; this is the code that it gives else. */
+function opensslCode(message: string): string | undefined {
+  const reason = /:SSL routines:\w*:([\w ]{1,64}):/.exec(message)?.[1];
+  return reason === undefined ? undefined : `ERR_SSL_${reason.toUpperCase().replaceAll(" ", "_")}`;
 }
 
 function unreachable(endpoint: string, reason: string, code: string): NetworkError {

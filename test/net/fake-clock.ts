@@ -1,3 +1,4 @@
+import { LIMITS } from "../../src/ground/limits.ts";
 import type { Clock } from "../../src/net/clock.ts";
 
 interface Timer {
@@ -63,3 +64,35 @@ export class HastyClock extends FakeClock {
     return cancel;
   }
 }
+
+/**
+ * A clock for real connections: waits between attempts are over at once and counted, limits of connections last as
+ * long as `limit` says, which by default is for ever.
+ */
+export class ImpatientClock extends FakeClock {
+  readonly #limit: number | undefined;
+
+  constructor(limit?: number) {
+    super();
+    this.#limit = limit;
+  }
+
+  override after(milliseconds: number, callback: () => void): () => void {
+    if (!CONNECTION_LIMITS.includes(milliseconds)) {
+      this.waits.push(milliseconds);
+      const soon = setImmediate(() => {
+        this.pass(milliseconds);
+        callback();
+      });
+      return () => {
+        clearImmediate(soon);
+      };
+    }
+    const timer = this.#limit === undefined ? undefined : setTimeout(callback, this.#limit);
+    return () => {
+      clearTimeout(timer);
+    };
+  }
+}
+
+const CONNECTION_LIMITS: readonly number[] = [LIMITS.connect, LIMITS.handshake, LIMITS.attempt];
