@@ -37,7 +37,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   bcryptjs: /^template\//,
   "node-vault": /^providers\/vault\/(client|auth)\.ts$/,
   "@aws-sdk/": /^(providers\/aws\/(client|auth)\.ts|generators\/)/,
-  "@azure/": /^providers\/azure\/(client|auth)\.ts$/,
+  "@azure/": /^providers\/azure\/(client|own-identity|sdk-http)\.ts$/,
 };
 
 interface Import {

@@ -13,10 +13,14 @@ export async function openClient(
   context: OfflineContext,
   network: () => Promise<Network>,
 ): Promise<SecretsClient> {
-  const { fake, openBao, vault } = context.store.spec.provider;
+  const { azurekv, fake, openBao, vault } = context.store.spec.provider;
   if (fake !== undefined) {
     const { openFakeClient } = await import("../providers/fake/client.ts");
     return openFakeClient(fake);
+  }
+  if (azurekv !== undefined) {
+    const { openAzureClient } = await import("../providers/azure/client.ts");
+    return openAzureClient(azurekv, { ...context, network: await network() });
   }
   if (vault !== undefined || openBao !== undefined) {
     const { openOpenBaoClient, openVaultClient } = await import("../providers/vault/client.ts");

@@ -235,6 +235,11 @@ export const CODES = {
     title: "A secret does not exist in its store",
     help: "Create it there, correct remoteRef.key or remoteRef.version, or set spec.target.deletionPolicy to Merge or Delete to skip what is missing.",
   },
+  SECRET_DISABLED: {
+    exit: 66,
+    title: "A secret exists, but is disabled in its store",
+    help: "Somebody has switched it off. Enable it, or read a version that is enabled. It does not count as missing: deletionPolicy does not skip it.",
+  },
   PROPERTY_NOT_FOUND: {
     exit: 66,
     title: "A secret exists, but has no such property",

@@ -2,18 +2,20 @@ import type { RemoteRef } from "../eso/external-secret.ts";
 import type { Address } from "../eso/read-request.ts";
 import type { GenericStore } from "../eso/stores/store.ts";
 import type { Problem } from "../ground/diagnostic.ts";
+import { addressAzure } from "../providers/azure/address.ts";
 import { addressFake } from "../providers/fake/address.ts";
 import { addressOpenBao } from "../providers/openbao/address.ts";
 import { addressVault } from "../providers/vault/address.ts";
 
 /** The providers that secrets can be read from. */
-const BUILT_IN = ["fake", "openBao", "vault"];
+const BUILT_IN = ["azurekv", "fake", "openBao", "vault"];
 
 /**
  * The canonical request for a remoteRef, by the rules of the store's provider, or why it leads nowhere. Pure: no
  * client is opened.
  */
 export function addressOf(remoteRef: RemoteRef, { spec: { provider } }: GenericStore): Address {
+  if (provider.azurekv !== undefined) return addressAzure(remoteRef, provider.azurekv);
   if (provider.vault !== undefined) return addressVault(remoteRef, provider.vault);
   if (provider.openBao !== undefined) return addressOpenBao(remoteRef, provider.openBao);
   return { request: addressFake(remoteRef) };

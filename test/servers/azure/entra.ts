@@ -223,7 +223,13 @@ const FORM_V2: readonly string[] = [
 ];
 
 /** MSAL for JavaScript writes its telemetry into the form. */
-const FORM_TELEMETRY: readonly string[] = ["x-client-SKU", "x-client-VER", "x-client-OS", "x-client-CPU"];
+const FORM_TELEMETRY: readonly string[] = [
+  "x-client-SKU",
+  "x-client-VER",
+  "x-client-OS",
+  "x-client-CPU",
+  "client-request-id",
+];
 
 const FORM_V1: readonly string[] = [
   "client_id",

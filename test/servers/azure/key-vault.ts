@@ -69,6 +69,8 @@ export class KeyVault {
   isBehindFirewall = false;
   /** Lists begin with an empty page, as the service's own sometimes do. */
   hasEmptyPages = false;
+  /** Told how many requests have reached an object or a list. */
+  onOperation: ((count: number) => void) | undefined;
   readonly #vaults: readonly Vault[];
   readonly #tokens: TokenIssuer;
 
@@ -104,6 +106,7 @@ export class KeyVault {
     this.#throttle();
     if (this.isBehindFirewall) throw forbiddenByFirewall(vault);
     this.operations.push({ collection, name, version, client: appid });
+    this.onOperation?.(this.operations.length);
     if (name === undefined || version === "versions")
       return this.#list(request, vault, appid, collection, name);
     authorize(vault, appid, `${collection}/get` as Permission);

@@ -29,7 +29,7 @@ console.log(
     tenant: samples.TENANT,
     client: samples.READER,
     secret: samples.CLIENT_SECRET,
-    hosts: azure.hosts,
+    names: azure.names,
   }),
 );
 let told = 0;

@@ -35,8 +35,8 @@ export interface Azure {
   readonly identityPort: number;
   /** PEM of the authority that signed the server's certificate. */
   readonly ca: string;
-  /** Every name that the server's certificate is for. */
-  readonly hosts: readonly string[];
+  /** The names of the vaults and of the login service that it serves. */
+  readonly names: readonly string[];
   readonly keyVault: KeyVault;
   readonly entra: Entra;
   readonly managedIdentity: ManagedIdentity;
@@ -56,8 +56,8 @@ export async function startAzure(seed: AzureSeed, authority: Authority = newAuth
     new Entra(seed, tokens),
     new ManagedIdentity(seed, tokens),
   ];
-  const hosts = [...vaults.map(({ host }) => host), ...VAULT_DOMAINS, ...LOGIN_HOSTS, "localhost"];
-  const { certificate, key } = authority.issue(hosts, ["127.0.0.1"]);
+  const names = [...vaults.map(({ host }) => host), ...LOGIN_HOSTS];
+  const { certificate, key } = authority.issue([...names, ...VAULT_DOMAINS, "localhost"], ["127.0.0.1"]);
   const route = (request: Received): Reply => {
     const vault = keyVault.vaultOf(request.host) ?? (isVaultPath(request) ? vaults[0] : undefined);
     if (vault !== undefined) return keyVault.answer(request, vault);
@@ -74,7 +74,7 @@ export async function startAzure(seed: AzureSeed, authority: Authority = newAuth
     port,
     identityPort,
     ca: authority.certificate,
-    hosts,
+    names,
     keyVault,
     entra,
     managedIdentity,

@@ -18,7 +18,7 @@ export interface Claims {
 export class TokenIssuer {
   /** Seconds that a token is valid. */
   lifetime = 3599;
-  readonly #key = randomBytes(32);
+  #key = randomBytes(32);
 
   /** A token of `clientId` in `tenant` for `resource`. */
   issue(tenant: string, clientId: string, resource: string): { token: string; claims: Claims } {
@@ -42,6 +42,11 @@ export class TokenIssuer {
     const own = this.#sign(`${header}.${payload}`);
     if (rest.length > 0 || given.length !== own.length || !timingSafeEqual(given, own)) return undefined;
     return JSON.parse(Buffer.from(payload, "base64url").toString()) as Claims;
+  }
+
+  /** From now on no token that was given is accepted. */
+  revokeAll(): void {
+    this.#key = randomBytes(32);
   }
 
   #sign(text: string): Buffer {

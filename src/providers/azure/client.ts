@@ -1,0 +1,262 @@
+import type { KeyVaultSecret } from "@azure/keyvault-secrets";
+import { SecretClient } from "@azure/keyvault-secrets";
+
+import type { ClientContext } from "../../eso/client-context.ts";
+import type { Find } from "../../eso/external-secret.ts";
+import type { Answer, Authorize, RawSecret, ReadRequest, SecretsClient } from "../../eso/read-request.ts";
+import type { AzureProvider } from "../../eso/stores/azure.ts";
+import { bytesOfGoString, toGoString } from "../../go/bytes.ts";
+import type { Problem } from "../../ground/diagnostic.ts";
+import { LIMITS } from "../../ground/limits.ts";
+import { ProblemError } from "../../ground/problem-error.ts";
+import type { SecretData } from "../../ground/sensitive.ts";
+import { Sensitive } from "../../ground/sensitive.ts";
+import { visible } from "../../ground/visible.ts";
+import type { Network } from "../../net/network.ts";
+import { addressOfSecret } from "./address.ts";
+import { tokenSourceOf } from "./auth.ts";
+import type { Identified } from "./bundle.ts";
+import { isIdentifierOf, readBundle } from "./bundle.ts";
+import { cloudOf } from "./cloud.ts";
+import type { ListedSecret } from "./find.ts";
+import { matchSecrets } from "./find.ts";
+import type { TokenSource } from "./login.ts";
+import { Login } from "./login.ts";
+import type { AzureObject, Times } from "./object.ts";
+import { Refusal } from "./refusal.ts";
+import { sdkOptions } from "./sdk-http.ts";
+import { AzureSecret } from "./select.ts";
+import { Transport } from "./transport.ts";
+import { VaultSession } from "./vault-session.ts";
+import { vaultOf } from "./vault-url.ts";
+
+/** The version of the API that keys and certificates are read with: the one of ESO's default client. */
+const API_VERSION = "7.0";
+/** Pages of a list, counted: a vault that gives more goes in circles. */
+const MAX_PAGES = 1000;
+
+/** Opens a vault. Nothing is asked before the first read. Throws ProblemError. */
+export function openAzureClient(provider: AzureProvider, context: ClientContext): SecretsClient {
+  const vault = vaultOf(provider);
+  const cloud = cloudOf(provider);
+  const source = tokenSourceOf(context, provider, cloud);
+  const login = loginOf(context.network, source);
+  const session = new VaultSession(vault, login, cloud, new Transport(context));
+  return new AzureClient(context.network, session, source, provider.useAzureSDK === true);
+}
+
+/** The logins of each run, by what they log in with: stores of several vaults share one. */
+const LOGINS = new WeakMap<Network, Map<string, Login>>();
+
+function loginOf(network: Network, source: TokenSource): Login {
+  const logins = LOGINS.get(network) ?? new Map<string, Login>();
+  LOGINS.set(network, logins);
+  const login = logins.get(source.digest) ?? new Login(source, () => network.clock.wall());
+  logins.set(source.digest, login);
+  return login;
+}
+
+class AzureClient implements SecretsClient {
+  readonly identity: string;
+  readonly #session: VaultSession;
+  readonly #useAzureSdk: boolean;
+  readonly #secrets: SecretClient;
+  /** Every object that was asked for, by its canonical name and version. */
+  readonly #objects = new Map<string, Promise<Answer<AzureObject>>>();
+  #list: Promise<readonly ListedSecret[]> | undefined;
+  #first: Promise<unknown> | undefined;
+
+  constructor(network: Network, session: VaultSession, source: TokenSource, useAzureSdk: boolean) {
+    this.identity = JSON.stringify(["azure", session.vault.origin, useAzureSdk, source.digest]);
+    this.#session = session;
+    this.#useAzureSdk = useAzureSdk;
+    const credential = {
+      getToken: async (): Promise<{ token: string; expiresOnTimestamp: number }> => {
+        const { token, expiresAt } = await session.token();
+        return { token, expiresOnTimestamp: expiresAt };
+      },
+    };
+    const options = sdkOptions(network, async (request) => session.sendUnchallenged(request));
+    this.#secrets = new SecretClient(session.vault.origin, credential, options);
+  }
+
+  async read(requests: readonly ReadRequest[]): Promise<ReadonlyMap<ReadRequest, Answer<RawSecret>>> {
+    const answers = await Promise.all(
+      requests.map(async (request) => [request, await this.#read(request)] as const),
+    );
+    return new Map(answers.map(([request, answer]) => [request, this.#rawSecret(answer)]));
+  }
+
+  async find(find: Find, authorize: Authorize): Promise<Answer<SecretData>> {
+    this.#list ??= this.#afterFirst(async () => this.#listAll());
+    const names = matchSecrets(find, await this.#list);
+    if ("problem" in names) return { kind: "failed", problem: names.problem };
+    if (names.length > LIMITS.findHits) return { kind: "failed", problem: tooMany(names.length) };
+    const requests = names.map((name) => ({
+      name,
+      request: addressOfSecret(name, this.#session.vault.href),
+    }));
+    for (const { request } of requests) {
+      const problem = authorize(request);
+      if (problem !== undefined) return { kind: "failed", problem };
+    }
+    const found = new Map<string, Sensitive>();
+    const answers = await Promise.all(
+      requests.map(async ({ name, request }) => ({ name, answer: await this.#read(request) })),
+    );
+    for (const { name, answer } of answers) {
+      if (answer.kind !== "value") return { ...answer, problem: ofHit(name, answer.problem) };
+      found.set(name, answer.value.value);
+    }
+    return { kind: "value", value: found };
+  }
+
+  /** Tokens cannot be given back, and the connections are the run's. */
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  #rawSecret(answer: Answer<AzureObject>): Answer<RawSecret> {
+    return answer.kind === "value"
+      ? { kind: "value", value: new AzureSecret(answer.value, this.#useAzureSdk) }
+      : answer;
+  }
+
+  async #read(request: ReadRequest): Promise<Answer<AzureObject>> {
+    const id = JSON.stringify([request.resourceId, request.version]);
+    const known = this.#objects.get(id) ?? this.#afterFirst(async () => this.#ask(request));
+    this.#objects.set(id, known);
+    return known;
+  }
+
+  /**
+   * The first request of a vault goes alone: it brings the challenge and the token, and what it fails with for the
+   * whole vault all others fail with too.
+   */
+  async #afterFirst<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#first === undefined) {
+      const first = work();
+      this.#first = first;
+      return first;
+    }
+    await this.#first;
+    return work();
+  }
+
+  async #ask({ key, version }: ReadRequest): Promise<Answer<AzureObject>> {
+    try {
+      const [collection = "", name = ""] = key.split("/");
+      const { id, object } =
+        collection === "secrets" ? await this.#secret(name, version) : await this.#bundle(key, version);
+      return isIdentifierOf(id, key, version)
+        ? { kind: "value", value: object }
+        : { kind: "failed", problem: MIXED_UP };
+    } catch (error) {
+      if (error instanceof Refusal) return error.answer;
+      throw error;
+    }
+  }
+
+  async #secret(name: string, version: string): Promise<Identified> {
+    const secret = await this.#bySdk(async () =>
+      this.#secrets.getSecret(name, version === "" ? {} : { version }),
+    );
+    const { id } = secret.properties;
+    if (secret.value === undefined || id === undefined) throw this.#notAnObject();
+    return { id, object: objectOf(secret, secret.value) };
+  }
+
+  async #bundle(key: string, version: string): Promise<Identified> {
+    const type = key.startsWith("keys/") ? "key" : "cert";
+    const url = new URL(`${this.#session.vault.origin}/${key}/${version}`);
+    url.searchParams.set("api-version", API_VERSION);
+    const response = await this.#session.send({
+      method: "GET",
+      url,
+      headers: { accept: "application/json" },
+    });
+    const identified = readBundle(response, type, this.#useAzureSdk);
+    if (identified === undefined) throw this.#notAnObject();
+    return identified;
+  }
+
+  async #listAll(): Promise<readonly ListedSecret[]> {
+    const listed: ListedSecret[] = [];
+    const pages = this.#secrets.listPropertiesOfSecrets().byPage();
+    for (let count = 0; count < MAX_PAGES; count++) {
+      const page = await this.#bySdk(async () => pages.next());
+      if (page.done === true) return listed;
+      for (const { name, enabled = false, tags = {} } of page.value) listed.push({ name, enabled, tags });
+    }
+    throw this.#endless();
+  }
+
+  /** What the SDK throws of its own it throws for an answer that it cannot read; its texts quote the answer. */
+  async #bySdk<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      throw error instanceof Refusal || error instanceof ProblemError ? error : this.#notAnObject();
+    }
+  }
+
+  #notAnObject(): ProblemError {
+    return new ProblemError({
+      code: "PROTOCOL",
+      message: `Cannot use the answer of vault "${visible(this.#session.vault.host)}": it is not what Key Vault sends`,
+      hint: "Look at what stands between this machine and the vault. A certificate that is not issued yet has no content",
+    });
+  }
+
+  #endless(): ProblemError {
+    return new ProblemError({
+      code: "PROTOCOL",
+      message: `Cannot list the secrets of vault "${visible(this.#session.vault.host)}": its list has no end`,
+      hint: "Look at what stands between this machine and the vault",
+    });
+  }
+}
+
+/** A secret as the SDK gives it. */
+function objectOf({ properties }: KeyVaultSecret, value: string): AzureObject {
+  const { expiresOn, createdOn, updatedOn, notBefore, tags = {} } = properties;
+  const dates = { expires: expiresOn, created: createdOn, updated: updatedOn, notBefore } as const;
+  const times: Times = new Map(
+    (["expires", "created", "updated", "notBefore"] as const).flatMap((name) => {
+      const date: unknown = dates[name];
+      // The SDK leaves the second 0 of 1970 a number.
+      if (date === 0) return [[name, 0] as const];
+      return date instanceof Date ? [[name, date.getTime() / 1000] as const] : [];
+    }),
+  );
+  return {
+    type: "secret",
+    value: new Sensitive(bytesOfGoString(toGoString(value))),
+    tags: new Map(
+      Object.entries(tags as Readonly<Record<string, string | null>>).map(([name, tag]) => [
+        toGoString(name),
+        tag === null ? null : toGoString(tag),
+      ]),
+    ),
+    times,
+  };
+}
+
+const MIXED_UP: Problem = {
+  code: "PROTOCOL",
+  message: "the answer is about another object",
+  hint: "Look at what stands between this machine and the vault: a proxy mixes answers up",
+};
+
+function tooMany(count: number): Problem {
+  return {
+    code: "LIMIT_EXCEEDED",
+    message: `${count} secrets of the vault fit, and one find may take ${LIMITS.findHits}`,
+    hint: "Narrow the search with name or tags",
+  };
+}
+
+/** A find is about many secrets, so its problem names the one. */
+function ofHit(name: string, problem: Problem): Problem {
+  return { ...problem, message: `of the secret "${visible(name)}" that it found: ${problem.message}` };
+}
