@@ -46,8 +46,13 @@ export class Guard {
     }
     if (parseAddress(host) === undefined ? METADATA_NAMES.test(host) : isForbiddenAddress(host))
       throw forbidden(target);
-    if (this.#trust.network === "listed" && !this.#trust.allowedHosts.some((entry) => allows(entry, target)))
+    if (this.#trust.network === "listed" && !this.isListed(target))
       throw notAllowed(target, this.#trust.allowedHosts);
+  }
+
+  /** Whether one of the allowed hosts is this one. */
+  isListed(target: Target): boolean {
+    return this.#trust.allowedHosts.some((entry) => allows(entry, target));
   }
 
   /** For `net.connect`: gives the addresses of a name that `check` let pass, if all of them may be connected to. */

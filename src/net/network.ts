@@ -42,6 +42,8 @@ export interface Network extends RetryContext {
   http(tls?: TlsSettings, reach?: Reach): HttpClient;
   /** For the SDKs, which bring their own client: the same guard beneath. */
   agents(tls?: TlsSettings, reach?: Reach): { readonly http: HttpAgent; readonly https: HttpsAgent };
+  /** Whether --allow-host names the host of a URL: somebody has said that credentials may go there. */
+  isListed(url: URL): boolean;
   /** Closes every connection. */
   close(): void;
 }

@@ -11,7 +11,7 @@ import { SYSTEM_CLOCK } from "./clock.ts";
 import { Endpoints } from "./endpoint.ts";
 import type { Reach, Resolve } from "./guard.ts";
 import { Guard } from "./guard.ts";
-import { GuardedHttpClient } from "./http.ts";
+import { GuardedHttpClient, targetOf } from "./http.ts";
 import type { HttpClient, Network, TlsSettings } from "./network.ts";
 import { NetworkError } from "./network-error.ts";
 import { RetryBudget } from "./retry.ts";
@@ -81,6 +81,10 @@ class GuardedNetwork implements Network {
     };
     this.#agents.set(key, agents);
     return agents;
+  }
+
+  isListed(url: URL): boolean {
+    return this.#guard.isListed(targetOf(url));
   }
 
   close(): void {
