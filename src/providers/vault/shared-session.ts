@@ -24,9 +24,12 @@ export function leaseSession(network: Network, identity: string, open: () => Vau
   const shared = sessions.get(identity) ?? { session: open(), users: 0 };
   sessions.set(identity, shared);
   shared.users += 1;
+  let isReleased = false;
   return {
     session: shared.session,
     release: async (observe) => {
+      if (isReleased) return;
+      isReleased = true;
       shared.users -= 1;
       if (shared.users > 0) return;
       sessions.delete(identity);

@@ -57,7 +57,7 @@ export function openExchange(library: VaultLibrary, settings: TransportSettings)
     try {
       reply = await withRetry(network, async (number) => {
         attempts = number;
-        return attempt(vault, call, retry);
+        return inTime(attempt(vault, call, retry), call, network);
       });
       return reply;
     } finally {
@@ -77,13 +77,29 @@ function openLibrary(library: VaultLibrary, { url, tls, network }: TransportSett
     "request-promise": {
       defaults: () => async (sent) => ({
         statusCode: 200,
-        body: await send(http, sent.call, new URL(sent.uri)),
+        body: await send(http, network, sent.call, new URL(sent.uri)),
         request: { path: "" },
       }),
     },
   });
   // What it takes from the environment where an option is empty.
   return Object.assign(vault, { token: undefined, namespace: undefined, pathPrefix: "" });
+}
+
+/** How long a call is waited for that nothing depends on, in milliseconds. */
+const PATIENCE = 2_000;
+
+async function inTime(
+  work: Promise<VaultReply>,
+  { once = false }: VaultCall,
+  { clock }: Network,
+): Promise<VaultReply> {
+  if (!once) return work;
+  const { promise, reject } = Promise.withResolvers<never>();
+  const cancel = clock.after(PATIENCE, () => {
+    reject(new NetworkFailure({ code: "TIMEOUT", message: "Cannot wait any longer for Vault" }));
+  });
+  return Promise.race([work, promise]).finally(cancel);
 }
 
 async function attempt(vault: Library, call: VaultCall, retry: RetryRule | undefined): Promise<VaultReply> {
@@ -110,11 +126,19 @@ class ReadReply {
   }
 }
 
-async function send(http: HttpClient, call: VaultCall, url: URL): Promise<ReadReply> {
+async function send(http: HttpClient, network: Network, call: VaultCall, url: URL): Promise<ReadReply> {
   const { method, headers, body } = call;
   const type: Readonly<Record<string, string>> =
     body === undefined ? {} : { "content-type": "application/json" };
-  const response: HttpResponse = await http.send({ method, url, headers: { ...headers, ...type }, body });
+  const response: HttpResponse = await http.send({
+    method,
+    url,
+    headers: { ...headers, ...type },
+    body,
+    // A standby sends to the active server of its cluster, for the same: never elsewhere than somebody has allowed.
+    mayFollow: (location) =>
+      location.pathname === url.pathname && location.search === url.search && network.isListed(location),
+  });
   return new ReadReply(readReply(call, response, url));
 }
 
@@ -124,7 +148,12 @@ function withRule(
   { once = false }: VaultCall,
   rule: RetryRule | undefined,
 ): NetworkError {
-  if (once) return new NetworkFailure(error.problem);
+  const { problem } = error;
+  if (problem.code === "REDIRECT_REFUSED") return new NetworkFailure({ ...problem, hint: STANDBY });
+  if (once) return new NetworkFailure(problem);
   if (rule === undefined || error.retry.attempts === 1) return error;
-  return new NetworkFailure(error.problem, error.problem.code === "PROTOCOL" ? undefined : rule);
+  return new NetworkFailure(problem, problem.code === "PROTOCOL" ? undefined : rule);
 }
+
+const STANDBY =
+  "Write the address of the active server into the store; if both are servers of one cluster, pass --allow-host for both";

@@ -326,6 +326,27 @@ suite("a Vault store", { skip: skipWithout("openbao") }, () => {
       assert.ok(stderr.includes(`[${text}]`), stderr);
   });
 
+  test("tells the audit log of each request, its outcome and its ID, and of no secret", async () => {
+    const role = await appRole("audited");
+    const creds = secret("creds", { sid: "sid-audited" });
+    const entries = { user: { key: "app", property: "user" }, gone: { key: "gone" } };
+    const wanted = externalSecret(entries, { deletionPolicy: "Delete" });
+    const { exit, stderr } = await cli(["render", "-", "--audit", "-"], {
+      stdin: stream(creds, role, wanted),
+    });
+    assert.equal(exit, 0, stderr);
+    const { host } = new URL(proxy.address);
+    for (const text of [
+      `vault:${host}:-:secret/app`,
+      `vault:${host}:-:secret/gone`,
+      '"found"',
+      '"missing"',
+      "appRole at",
+    ])
+      assert.ok(stderr.includes(text), `${text} is not in ${stderr}`);
+    assert.doesNotMatch(stderr, /third|sid-audited|[sb]\.[A-Za-z0-9]{20}/);
+  });
+
   test("refuses the logins that are not built in by name", async () => {
     const iam = vaultStore({ server: proxy.address, auth: { iam: { vaultRole: "ci" } } });
     assertRefused(
