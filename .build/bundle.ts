@@ -7,8 +7,8 @@ import { build } from "esbuild";
 
 /**
  * The parts that a usual render loads, one file each, in the order in which they build on one another: what every
- * command needs, the pipeline, the provider that is built in, the network, Vault. A file costs more to find than its text to parse, so
- * there are few of them.
+ * command needs, the pipeline, the provider that is built in, the network, Vault. A file costs more to find than its
+ * text to parse, so there are few of them.
  */
 const PARTS: readonly Part[] = [
   {

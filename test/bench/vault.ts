@@ -1,0 +1,128 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
+
+import { appRoleAuth, externalSecret, secret, stream, vaultStore } from "../providers/vault/manifests.ts";
+import type { FaultProxy } from "../servers/fault-proxy.ts";
+import { startFaultProxy } from "../servers/fault-proxy.ts";
+import type { OpenBao } from "../servers/openbao.ts";
+import { startOpenBao } from "../servers/openbao.ts";
+
+const ROUNDS = Number(process.argv[2] ?? 15);
+const MAIN = resolve(import.meta.dirname, "../../dist/main.js");
+const SECRETS = 50;
+const KEYS = ["a", "b", "c", "d"];
+/** Milliseconds of a round trip. */
+const DELAY = 20;
+const MOST_ROUND_TRIPS = 7;
+const MOST_START_UP = 2;
+
+interface Subject {
+  readonly name: string;
+  readonly argv: readonly string[];
+  readonly exit: number;
+}
+
+const server = await startOpenBao();
+const near = await startFaultProxy({ upstream: server.address });
+const far = await startFaultProxy({ upstream: server.address, delay: DELAY });
+const directory = mkdtempSync(join(tmpdir(), "presecret-bench-"));
+try {
+  await bench();
+} finally {
+  rmSync(directory, { recursive: true });
+  await far.close();
+  await near.close();
+  await server.stop();
+}
+
+async function bench(): Promise<void> {
+  const names = await seed(server);
+  const bare = { name: "bare node -e 0", argv: ["-e", "0"], exit: 0 };
+  const idle = renderOf("client constructed, nothing asked", idleStream(far.url), 65);
+  const fast = renderOf("50 ExternalSecrets, no delay", manyStream(near.url, names));
+  const slow = renderOf(`50 ExternalSecrets, ${DELAY} ms a round trip`, manyStream(far.url, names));
+  const times = await medians([bare, idle, fast, slow]);
+  for (const [{ name }, time] of times)
+    console.log(`${name}: ${time.toFixed(1)} ms (median of ${ROUNDS}, interleaved)`);
+  const [start = 0, nothing = 0, quick = 0, long = 0] = times.values();
+  report("start-up, times bare node", nothing / start, MOST_START_UP);
+  report("round trips, the same run without delay taken off", (long - quick) / DELAY, MOST_ROUND_TRIPS);
+  report("round trips, start-up taken off", (long - nothing) / DELAY, MOST_ROUND_TRIPS);
+  console.log(`requests in a run: ${requestsOf(far)} (goal: ${SECRETS + 2}), ${far.atOnce} at once at most`);
+}
+
+function report(what: string, value: number, most: number): void {
+  console.log(`${what}: ${value.toFixed(2)} (goal: at most ${most})`);
+}
+
+/** An AppRole `ci`, and secrets of four keys. */
+async function seed(bao: OpenBao): Promise<string[]> {
+  const names = Array.from({ length: SECRETS }, (_, index) => `app-${index}`);
+  for (const name of names) {
+    const data = Object.fromEntries(KEYS.map((key) => [key, `${key} of ${name}`]));
+    await bao.request("POST", `secret/data/${name}`, { body: { data } });
+  }
+  const policy = 'path "secret/data/*" { capabilities = ["read"] }';
+  await bao.request("POST", "sys/policies/acl/reader", { body: { policy } });
+  await bao.request("POST", "sys/auth/approle", { body: { type: "approle" } });
+  await bao.request("POST", "auth/approle/role/ci", { body: { token_policies: "reader" } });
+  await bao.request("POST", "auth/approle/role/ci/role-id", { body: { role_id: "ci" } });
+  await bao.request("POST", "auth/approle/role/ci/custom-secret-id", { body: { secret_id: "sid" } });
+  return names;
+}
+
+function manyStream(address: string, names: readonly string[]): string {
+  const wanted = names.map((name) =>
+    externalSecret(Object.fromEntries(KEYS.map((key) => [key, { key: name, property: key }])), { name }),
+  );
+  return stream(
+    secret("creds", { sid: "sid" }),
+    vaultStore({ server: address, auth: appRoleAuth("ci") }),
+    ...wanted,
+  );
+}
+
+/** A find that is refused without a question: its store has a login and is opened. */
+function idleStream(address: string): string {
+  const store = vaultStore({ server: address, version: "v1", auth: appRoleAuth("ci") });
+  const find = externalSecret({}, { dataFrom: [{ find: { tags: { team: "a" } } }] });
+  return stream(secret("creds", { sid: "sid" }), store, find);
+}
+
+function renderOf(name: string, manifests: string, exit = 0): Subject {
+  const path = join(directory, `${name.replaceAll(/\W/g, "-")}.yaml`);
+  writeFileSync(path, manifests);
+  return { name, argv: [MAIN, "render", path], exit };
+}
+
+/** Median wall time in ms of each subject. They take turns, so that whatever the machine does beside hits them alike. */
+async function medians(subjects: readonly Subject[]): Promise<Map<Subject, number>> {
+  const times = new Map<Subject, number[]>(subjects.map((subject) => [subject, []]));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const subject of subjects) times.get(subject)?.push(await timeOf(subject));
+  }
+  return new Map([...times].map(([subject, list]) => [subject, median(list)]));
+}
+
+async function timeOf({ name, argv, exit }: Subject): Promise<number> {
+  const start = performance.now();
+  const child = spawn(process.execPath, argv, { stdio: ["ignore", "ignore", "pipe"] });
+  const ended = new Promise<number | null>((done) => {
+    child.once("exit", done);
+  });
+  const [status, stderr] = await Promise.all([ended, text(child.stderr)]);
+  const time = performance.now() - start;
+  if (status !== exit) throw new Error(`${name} ended with ${String(status)}: ${stderr}`);
+  return time;
+}
+
+function median(list: readonly number[]): number {
+  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
+}
+
+function requestsOf({ requests }: FaultProxy): number {
+  return requests.length / ROUNDS;
+}
