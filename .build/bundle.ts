@@ -21,6 +21,7 @@ const PARTS: readonly Part[] = [
   { file: "fake", entry: "src/providers/fake/client.ts", mostBytes: 64 * 1024 },
   { file: "net", entry: "src/net/open-network.ts", mostBytes: 32 * 1024 },
   { file: "vault", entry: "src/providers/vault/client.ts", mostBytes: 64 * 1024 },
+  { file: "azure", entry: "src/providers/azure/client.ts", mostBytes: 256 * 1024 },
 ];
 
 interface Part {
@@ -139,13 +140,23 @@ const reportTemplate: Plugin = {
   },
 };
 
-/** What node-vault loads and never uses, since it is given a transport, a validator and a debug function of ours. */
-const unusedByNodeVault: Plugin = {
-  name: "unused-by-node-vault",
+/** What libraries load and never use, since they are given a transport, a validator and a debug function of ours. */
+const UNUSED: readonly { readonly by: RegExp; readonly path: RegExp }[] = [
+  { by: /[\\/]node-vault[\\/]/, path: /^(?:axios|debug|mustache|tv4|\.\/commands\.js)$/ },
+  {
+    by: /[\\/]@typespec[\\/]ts-http-runtime[\\/]/,
+    path: /^(?:https?-proxy-agent|\.\/nodeHttpClient\.js)$/,
+  },
+];
+
+const unused: Plugin = {
+  name: "unused",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(?:axios|debug|mustache|tv4|\.\/commands\.js)$/ }, ({ path, importer }) =>
-      /[\\/]node-vault[\\/]/.test(importer) ? { path, namespace: "unused" } : undefined,
-    );
+    for (const { by, path: filter } of UNUSED) {
+      onResolve({ filter }, ({ path, importer }) =>
+        by.test(importer) ? { path, namespace: "unused" } : undefined,
+      );
+    }
     onLoad({ filter: /.*/, namespace: "unused" }, () => ({
       contents: "module.exports = () => undefined;",
     }));
@@ -238,7 +249,7 @@ const shared = [
   regexpEngine,
   validators,
   reportTemplate,
-  unusedByNodeVault,
+  unused,
 ];
 await build({ ...OPTIONS, entryPoints: [MAIN], plugins: shared });
 await build({
@@ -269,7 +280,7 @@ for (const { file, entry, mostBytes } of PARTS.toReversed()) {
       fromParts(own, (module) => taken.add(module)),
       builtins,
       regexpEngine,
-      unusedByNodeVault,
+      unused,
     ],
   });
   const { size } = statSync(join(DIST, `${file}.js`));

@@ -24,7 +24,7 @@ const io: Io = {
 function ownEnvironment(): Io["env"] {
   const env = { ...process.env };
   for (const name of Object.keys(env)) {
-    if (/^(?:VAULT_|DEBUG$)/.test(name)) Reflect.deleteProperty(process.env, name);
+    if (/^(?:VAULT_|AZURE_LOG_LEVEL$|DEBUG$)/.test(name)) Reflect.deleteProperty(process.env, name);
   }
   return env;
 }

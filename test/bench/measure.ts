@@ -7,6 +7,8 @@ export interface Subject {
   readonly argv: readonly string[];
   /** File for standard input. */
   readonly stdin?: string;
+  /** How it is to end; 0 where it is absent. */
+  readonly exit?: number;
 }
 
 /**
@@ -36,11 +38,11 @@ export function peakMemory(subject: Subject): number {
   return Number(/peak (\d+)/.exec(stderr)?.[1]) / 1024;
 }
 
-function run({ name, argv, stdin }: Subject): string {
+function run({ name, argv, stdin, exit = 0 }: Subject): string {
   const input = stdin === undefined ? "ignore" : openSync(stdin, "r");
   const result = spawnSync(process.execPath, argv, { stdio: [input, "ignore", "pipe"], encoding: "utf8" });
   if (typeof input === "number") closeSync(input);
-  if (result.status !== 0) throw new Error(`${name} failed: ${result.stderr}`);
+  if (result.status !== exit) throw new Error(`${name} failed: ${result.stderr}`);
   return result.stderr;
 }
 

@@ -19,7 +19,7 @@ import type { Identified } from "./bundle.ts";
 import { isIdentifierOf, readBundle } from "./bundle.ts";
 import { cloudOf } from "./cloud.ts";
 import type { ListedSecret } from "./find.ts";
-import { matchSecrets } from "./find.ts";
+import { matcherOf } from "./find.ts";
 import type { TokenSource } from "./login.ts";
 import { Login } from "./login.ts";
 import type { AzureObject, Times } from "./object.ts";
@@ -42,7 +42,7 @@ export function openAzureClient(provider: AzureProvider, context: ClientContext)
   const source = tokenSourceOf(context, provider, cloud);
   const login = loginOf(context.network, source);
   const session = new VaultSession(vault, login, cloud, new Transport(context));
-  return new AzureClient(context.network, session, source, provider.useAzureSDK === true);
+  return new AzureClient(session, source, provider.useAzureSDK === true);
 }
 
 /** The logins of each run, by what they log in with: stores of several vaults share one. */
@@ -66,7 +66,7 @@ class AzureClient implements SecretsClient {
   #list: Promise<readonly ListedSecret[]> | undefined;
   #first: Promise<unknown> | undefined;
 
-  constructor(network: Network, session: VaultSession, source: TokenSource, useAzureSdk: boolean) {
+  constructor(session: VaultSession, source: TokenSource, useAzureSdk: boolean) {
     this.identity = JSON.stringify(["azure", session.vault.origin, useAzureSdk, source.digest]);
     this.#session = session;
     this.#useAzureSdk = useAzureSdk;
@@ -76,7 +76,7 @@ class AzureClient implements SecretsClient {
         return { token, expiresOnTimestamp: expiresAt };
       },
     };
-    const options = sdkOptions(network, async (request) => session.sendUnchallenged(request));
+    const options = sdkOptions(async (request) => session.sendUnchallenged(request));
     this.#secrets = new SecretClient(session.vault.origin, credential, options);
   }
 
@@ -88,9 +88,10 @@ class AzureClient implements SecretsClient {
   }
 
   async find(find: Find, authorize: Authorize): Promise<Answer<SecretData>> {
+    const matches = matcherOf(find);
+    if ("problem" in matches) return { kind: "failed", problem: matches.problem };
     this.#list ??= this.#afterFirst(async () => this.#listAll());
-    const names = matchSecrets(find, await this.#list);
-    if ("problem" in names) return { kind: "failed", problem: names.problem };
+    const names = matches(await this.#list);
     if (names.length > LIMITS.findHits) return { kind: "failed", problem: tooMany(names.length) };
     const requests = names.map((name) => ({
       name,

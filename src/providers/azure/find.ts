@@ -10,24 +10,25 @@ export interface ListedSecret {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** Gives the names of the secrets that a find is for, in the order of a list. */
+export type Matcher = (listed: readonly ListedSecret[]) => readonly string[];
+
 /**
- * The names of the secrets that a find is for, in the order of the list (ESO: isValidSecret): enabled, with all of the
- * tags, and with the expression anywhere in the name. Without name and tags all that are enabled. `path` has no effect.
+ * What a find is for (ESO: isValidSecret): enabled, with all of the tags, and with the expression anywhere in the name.
+ * Without name and tags all that are enabled. `path` has no effect. ESO takes an expression that is not valid for one
+ * that fits nothing; here it is a problem.
  */
-export function matchSecrets(
-  { name, tags = {} }: Find,
-  listed: readonly ListedSecret[],
-): readonly string[] | { readonly problem: Problem } {
-  const wanted = Object.entries(tags);
-  const candidates = listed.filter(
-    (secret) =>
-      secret.enabled &&
-      wanted.every(([tag, value]) => Object.hasOwn(secret.tags, tag) && secret.tags[tag] === value),
-  );
-  const names = candidates.map((secret) => secret.name);
+export function matcherOf({ name, tags = {} }: Find): Matcher | { readonly problem: Problem } {
   const source = name?.regexp ?? "";
-  if (source === "") return names;
-  const regexp = compileNameRegexp(source);
-  if ("problem" in regexp) return regexp;
-  return names.filter((each) => regexp.match(toGoString(each)));
+  const regexp = source === "" ? undefined : compileNameRegexp(source);
+  if (regexp !== undefined && "problem" in regexp) return regexp;
+  const wanted = Object.entries(tags);
+  return (listed) =>
+    listed
+      .filter(({ enabled }) => enabled)
+      .filter((secret) =>
+        wanted.every(([tag, value]) => Object.hasOwn(secret.tags, tag) && secret.tags[tag] === value),
+      )
+      .map((secret) => secret.name)
+      .filter((each) => regexp?.match(toGoString(each)) ?? true);
 }

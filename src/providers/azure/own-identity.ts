@@ -67,7 +67,7 @@ async function chain({ network, environment, provider, cloud }: OwnIdentity): Pr
   const send = async (request: Parameters<typeof http.stores.send>[0]): ReturnType<typeof http.stores.send> =>
     (request.url.protocol === "http:" ? http.metadata : http.stores).send(request);
   const options = {
-    ...sdkOptions(network, send),
+    ...sdkOptions(send),
     ...(cloud.authority === "" ? {} : { authorityHost: cloud.authority }),
     ...(tenantId === "" ? {} : { tenantId }),
   };

@@ -5,23 +5,30 @@ import type {
   PipelineResponse,
 } from "@azure/core-rest-pipeline";
 import { createHttpHeaders } from "@azure/core-rest-pipeline";
-import { AzureLogger } from "@azure/logger";
 
 import { bytesOfGoString, fromGoString, goStringOfBytes, toGoString } from "../../go/bytes.ts";
-import type { HttpClient, HttpRequest, Network } from "../../net/network.ts";
+import type { HttpClient, HttpRequest } from "../../net/network.ts";
 
 /** Headers that the guarded client sets itself. */
 const OWN_HEADERS: ReadonlySet<string> = new Set(["accept-encoding", "connection", "content-length", "host"]);
 
+/** Stands where the SDKs want an agent; they find no other, and the run's own client never asks this one. */
+const NO_AGENT = {
+  maxFreeSockets: 0,
+  maxSockets: 0,
+  requests: {},
+  sockets: {},
+  destroy: (): void => undefined,
+};
+
 /**
- * What every client of the SDKs is made with: the run's connections, one attempt, no redirects (both are the run's own
- * business), and no look at the environment for a proxy. The settings of the proxy are never used: the agent goes
- * before them.
+ * What every client of the SDKs is made with: the run's own HTTP client, one attempt, no redirects (both are the run's
+ * own business), and no look at the environment for a proxy: settings keep it away, the agent goes before them.
  */
-export function sdkOptions(network: Network, send: HttpClient["send"]): SdkOptions {
+export function sdkOptions(send: HttpClient["send"]): SdkOptions {
   return {
     httpClient: sdkHttpClient(send),
-    agent: network.agents().https,
+    agent: NO_AGENT,
     proxyOptions: { host: "http://localhost", port: 1 },
     retryOptions: { maxRetries: 0 },
     redirectOptions: { maxRetries: 0 },
@@ -32,8 +39,6 @@ type SdkOptions = PipelineOptions & { readonly httpClient: PipelineHttpClient };
 
 /** An HTTP client for the SDKs on top of the run's own. What `send` throws reaches the SDK's caller as it is. */
 function sdkHttpClient(send: HttpClient["send"]): PipelineHttpClient {
-  // The SDKs print URLs, names and headers where AZURE_LOG_LEVEL or DEBUG says so.
-  AzureLogger.log = (): void => undefined;
   return {
     sendRequest: async (request) => {
       const { status, headers, body } = await send(httpRequestOf(request));
