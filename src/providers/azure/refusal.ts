@@ -38,7 +38,7 @@ const FIREWALL: ReadonlySet<string> = new Set(["ForbiddenByFirewall", "Forbidden
 const ROLES: ReadonlyMap<string, string> = new Map([
   ["secrets", "Key Vault Secrets User"],
   ["keys", "Key Vault Reader"],
-  ["certificates", "Key Vault Certificate User"],
+  ["certificates", "Key Vault Reader"],
 ]);
 
 /**

@@ -20,6 +20,8 @@ export class VaultSession {
   #challenge: Challenge | undefined;
   /** The vault has accepted a token; from then on a 401 means that it has expired. */
   #isAccepted = false;
+  /** Pages of lists that were asked for. A list is asked for once, so a page that comes again goes in circles. */
+  readonly #pages = new Set<string>();
 
   constructor(vault: URL, login: Login, cloud: Cloud, transport: Transport) {
     this.vault = vault;
@@ -41,6 +43,7 @@ export class VaultSession {
   /** Sends a request with a token. Throws Refusal, or ProblemError where the whole vault is concerned. */
   async send(request: HttpRequest): Promise<HttpResponse> {
     this.#checkOrigin(request.url);
+    this.#checkPage(request.url);
     const { resource } = this.#challenge ?? (await this.#ask(request));
     const token = await this.#login.token(resource);
     const response = await this.#sendAs(request, token);
@@ -108,6 +111,18 @@ export class VaultSession {
       message: `Cannot use the answer of vault "${visible(this.vault.host)}": it links to another host`,
       hint: "Look at which service stands at this address",
     });
+  }
+
+  #checkPage({ href, searchParams }: URL): void {
+    if (!searchParams.has("$skiptoken")) return;
+    if (this.#pages.has(href)) {
+      throw new ProblemError({
+        code: "PROTOCOL",
+        message: `Cannot list the secrets of vault "${visible(this.vault.host)}": its list goes in circles`,
+        hint: "Look at what stands between this machine and the vault",
+      });
+    }
+    this.#pages.add(href);
   }
 
   /** `GET secrets/app`, and the canonical name of what it is about. */

@@ -22,6 +22,8 @@ const SECOND_VAULT = "kv-second.vault.azure.net";
 const id = { name: "login", key: "id" };
 const REFERRED = { clientId: id, clientSecret: { name: "login", key: "secret" } };
 const BY_CERTIFICATE = { clientId: id, clientCertificate: { name: "login", key: "certificate" } };
+/** A certificate that nobody has registered. */
+const STRANGE = newClientCertificate();
 const WORKLOAD = {
   authType: "WorkloadIdentity",
   authSecretRef: undefined,
@@ -95,7 +97,7 @@ suite("how a store logs in", () => {
 
     test(`ServicePrincipal by a certificate, ${client}: PKCS#8, PKCS#1, among others`, async () => {
       const { certificate, key, pkcs1 } = given.clientCertificate;
-      const other = newClientCertificate().certificate;
+      const other = STRANGE.certificate;
       for (const pem of [
         certificate + key,
         pkcs1 + certificate,
@@ -117,7 +119,7 @@ suite("how a store logs in", () => {
   }
 
   test("a certificate that is not registered is not accepted", async () => {
-    const { certificate, key } = newClientCertificate();
+    const { certificate, key } = STRANGE;
     const result = await renderWith({ authSecretRef: BY_CERTIFICATE }, [
       login({ certificate: certificate + key }),
     ]);
@@ -148,7 +150,7 @@ suite("how a store logs in", () => {
         certificate + String(encrypted),
         "its private key is not an RSA key in PKCS#1 or PKCS#8, or is encrypted",
       ],
-      [newClientCertificate().certificate + key, "none of its certificates belongs to its private key"],
+      [STRANGE.certificate + key, "none of its certificates belongs to its private key"],
       ["s3cr3t-canary", "it holds no certificate in PEM"],
     ] as const;
     for (const [pem, reason] of cases) {

@@ -44,9 +44,8 @@ export function newAuthority(): Authority {
 
 /** What an application registers to log in with a certificate: RSA, signed by itself. */
 export interface ClientCertificate extends KeyPair {
-  readonly der: Uint8Array;
   /** Certificate and key in one archive without a password. */
-  readonly pkcs12: Uint8Array;
+  pkcs12(): Uint8Array;
   /** The key in the older form of `BEGIN RSA PRIVATE KEY`. */
   readonly pkcs1: string;
 }
@@ -61,8 +60,7 @@ export function newClientCertificate(): ClientCertificate {
     certificate: pemOf("CERTIFICATE", der),
     key: pem,
     pkcs1,
-    der,
-    pkcs12: derKeystore(UNLIMITED, key, certificate, [], ""),
+    pkcs12: () => derKeystore(UNLIMITED, key, certificate, [], ""),
   };
 }
 

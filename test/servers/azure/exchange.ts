@@ -18,6 +18,8 @@ export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: unknown;
+  /** Sent in place of the body. */
+  readonly text?: string;
 }
 
 /**

@@ -20,7 +20,7 @@ const files = {
 for (const [name, content] of Object.entries(files)) {
   writeFileSync(join(directory, `${name}.pem`), content, { mode: 0o600 });
 }
-writeFileSync(join(directory, "client.pfx"), clientCertificate.pkcs12, { mode: 0o600 });
+writeFileSync(join(directory, "client.pfx"), clientCertificate.pkcs12(), { mode: 0o600 });
 console.log(
   JSON.stringify({
     port: azure.port,

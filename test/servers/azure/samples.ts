@@ -1,7 +1,7 @@
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, X509Certificate } from "node:crypto";
 
 import type { ClientCertificate } from "./certificates.ts";
-import { newClientCertificate } from "./certificates.ts";
+import { newAuthority, newClientCertificate } from "./certificates.ts";
 import type { AzureSeed, JsonWebKeySeed, Version } from "./seed.ts";
 
 export const TENANT = "72f988bf-86f1-41af-91ab-2d7cd011db47";
@@ -56,7 +56,7 @@ export interface Samples {
 /** Makes the seed anew: its keys and certificates are of this process. */
 export function newSamples(): Samples {
   const clientCertificate = newClientCertificate();
-  const certificate = newClientCertificate().der;
+  const certificate = new X509Certificate(newAuthority().certificate).raw;
   const cluster = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const publicKey = String(cluster.publicKey.export({ type: "spki", format: "pem" }));
   const federated = [

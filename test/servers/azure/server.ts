@@ -41,6 +41,8 @@ export interface Azure {
   readonly entra: Entra;
   readonly managedIdentity: ManagedIdentity;
   readonly tokens: TokenIssuer;
+  /** What stands between a vault and its clients: it may change an answer, or keep it (undefined). */
+  between: ((request: Received, reply: Reply) => Reply | undefined) | undefined;
   /** What clients did that no client of the real services does. */
   readonly violations: readonly string[];
   close(): Promise<void>;
@@ -58,9 +60,12 @@ export async function startAzure(seed: AzureSeed, authority: Authority = newAuth
   ];
   const names = [...vaults.map(({ host }) => host), ...LOGIN_HOSTS];
   const { certificate, key } = authority.issue([...names, ...VAULT_DOMAINS, "localhost"], ["127.0.0.1"]);
-  const route = (request: Received): Reply => {
+  const route = (request: Received): Reply | undefined => {
     const vault = keyVault.vaultOf(request.host) ?? (isVaultPath(request) ? vaults[0] : undefined);
-    if (vault !== undefined) return keyVault.answer(request, vault);
+    if (vault !== undefined) {
+      const reply = keyVault.answer(request, vault);
+      return azure.between === undefined ? reply : azure.between(request, reply);
+    }
     if ([...LOGIN_HOSTS, ...LOOPBACK].includes(request.host)) return entra.answer(request);
     throw new Violation(`host ${request.host} is unknown`);
   };
@@ -70,7 +75,7 @@ export async function startAzure(seed: AzureSeed, authority: Authority = newAuth
   );
   const plain = createHttpServer(listener((request) => managedIdentity.answer(request), violations));
   const [port, identityPort] = await Promise.all([listen(secure), listen(plain)]);
-  return {
+  const azure: Azure = {
     port,
     identityPort,
     ca: authority.certificate,
@@ -83,7 +88,9 @@ export async function startAzure(seed: AzureSeed, authority: Authority = newAuth
     close: async () => {
       await Promise.all([secure, plain].map(closed));
     },
+    between: undefined,
   };
+  return azure;
 }
 
 /** On loopback one name serves all; the path tells the vault from the login service. */
@@ -92,7 +99,7 @@ function isVaultPath({ host, path }: Received): boolean {
 }
 
 function listener(
-  route: (request: Received) => Reply,
+  route: (request: Received) => Reply | undefined,
   violations: string[],
 ): (message: IncomingMessage, response: ServerResponse) => void {
   return (message, response) => {
@@ -103,19 +110,21 @@ function listener(
 async function answer(
   message: IncomingMessage,
   response: ServerResponse,
-  route: (request: Received) => Reply,
+  route: (request: Received) => Reply | undefined,
   violations: string[],
 ): Promise<void> {
-  const { status, headers, body } = await replyTo(message, route, violations);
+  const reply = await replyTo(message, route, violations);
+  if (reply === undefined) return;
+  const { status, headers, body, text: plain = JSON.stringify(body) } = reply;
   response.writeHead(status, { "Content-Type": "application/json; charset=utf-8", ...headers });
-  response.end(JSON.stringify(body));
+  response.end(plain);
 }
 
 async function replyTo(
   message: IncomingMessage,
-  route: (request: Received) => Reply,
+  route: (request: Received) => Reply | undefined,
   violations: string[],
-): Promise<Reply> {
+): Promise<Reply | undefined> {
   try {
     return route(await receive(message));
   } catch (error) {
