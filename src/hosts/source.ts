@@ -44,9 +44,12 @@ export async function readInputs(
   return reader.inputs;
 }
 
-/** Reads the manifests of one directory, for look-ups. */
+/**
+ * Reads the manifests of one directory, for look-ups. Links to files are followed, since that is how the kubelet mounts
+ * ConfigMaps: the directory is the operator's.
+ */
 export async function readDirectory(io: Io, directory: string): Promise<Input[]> {
-  const reader = new Reader(io, undefined);
+  const reader = new Reader(io, undefined, { followsLinks: true });
   if (statOf(absolutePath(io, directory))?.isDirectory() !== true)
     throw unreadable(directory, "it is not a directory");
   await reader.add(directory);
@@ -57,11 +60,13 @@ class Reader {
   readonly inputs: Input[] = [];
   readonly #io: Io;
   readonly #sources: SourceOptions | undefined;
+  readonly #followsLinks: boolean;
   #left: number = LIMITS.input;
 
-  constructor(io: Io, sources: SourceOptions | undefined) {
+  constructor(io: Io, sources: SourceOptions | undefined, options = { followsLinks: false }) {
     this.#io = io;
     this.#sources = sources;
+    this.#followsLinks = options.followsLinks;
   }
 
   async add(path: string): Promise<void> {
@@ -103,11 +108,17 @@ class Reader {
       objectMode: true,
       onlyFiles: false,
     });
-    const found = entries.filter(({ dirent }) => dirent.isFile()).map(({ path }) => join(prefix, path));
+    const found = entries
+      .filter(({ dirent, path }) => dirent.isFile() || this.#isFollowed(dirent, join(directory, path)))
+      .map(({ path }) => join(prefix, path));
     const files = prefix === "" ? found : manifestsAmong(found, directory);
     if (files.length === 0)
       throw unreadable(prefix === "" ? pattern : prefix, "it holds no *.yaml, *.yml or *.json file");
     for (const file of files.toSorted(compareBytes)) this.#addFile(file);
+  }
+
+  #isFollowed(dirent: { isSymbolicLink(): boolean }, path: string): boolean {
+    return this.#followsLinks && dirent.isSymbolicLink() && statOf(this.#absolute(path))?.isFile() === true;
   }
 
   #addFile(path: string): void {

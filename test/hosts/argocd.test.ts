@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 
 import type { Application, Generated } from "../servers/cmp-server.ts";
 import { CmpServer } from "../servers/cmp-server.ts";
 import { skipWithout } from "../servers/find.ts";
+import { CANARY, makeRepository, makeStores, pluginYaml } from "./argocd-repository.ts";
 import { folderOfPrograms, ROOT, temporaryFolder } from "./programs.ts";
 
 const TOOLS = ["cmp-host", "kustomize", "helm-4"];
 const skip = skipWithout(...TOOLS);
-const CANARY = "s3cr3t-canary";
 
 suite("the real argocd-cmp-server", { skip }, () => {
-  const repository = skip === false ? makeRepository() : "";
-  const operator = skip === false ? makeStores() : "";
+  const repository = skip === false ? makeRepository(temporaryFolder()) : "";
+  const operator = skip === false ? makeStores(temporaryFolder()) : "";
   const path = skip === false ? folderOfPrograms({ kustomize: "kustomize", helm: "helm-4" }) : "";
   let server: CmpServer;
 
@@ -246,74 +246,4 @@ function children(pid: number): string[] {
         return false;
       }
     });
-}
-
-function pluginYaml(flags: readonly string[]): string {
-  return `apiVersion: argoproj.io/v1alpha1\nkind: ConfigManagementPlugin\nmetadata:\n  name: presecret\nspec:\n  generate:\n    command: [presecret, generate]\n    args: ${JSON.stringify(flags)}\n`;
-}
-
-function makeStores(): string {
-  return write(temporaryFolder(), {
-    "platform.yaml": `apiVersion: external-secrets.io/v1\nkind: ClusterSecretStore\nmetadata: {name: platform}\nspec:\n  provider:\n    fake:\n      data: [{key: shop/database, value: '{"username": "shop", "password": "${CANARY}"}'}]\n`,
-    "vault.yaml":
-      "apiVersion: external-secrets.io/v1\nkind: ClusterSecretStore\nmetadata: {name: vault}\nspec:\n  provider:\n    vault:\n      server: https://vault.example.com\n      path: secret\n      auth:\n        tokenSecretRef: {name: token, namespace: platform, key: token}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: token, namespace: platform}\nstringData: {token: s3cr3t-canary-token}\n",
-  });
-}
-
-function makeRepository(): string {
-  const repository = temporaryFolder();
-  cpSync(join(ROOT, "fixtures/demo/chart"), join(repository, "chart"), { recursive: true });
-  const chartSecrets = readFileSync(join(repository, "chart/templates/secrets.yaml"), "utf8");
-  const [, onlyExternalSecret = ""] = chartSecrets.split("---\n");
-  writeFileSync(
-    join(repository, "chart/templates/secrets.yaml"),
-    onlyExternalSecret.replace(
-      "secretStoreRef: {name: {{ .Release.Name }}}",
-      "secretStoreRef: {name: platform, kind: ClusterSecretStore}",
-    ),
-  );
-  const configMap = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n";
-  const own = (kind: string): string =>
-    `apiVersion: external-secrets.io/v1\nkind: ${kind}\nmetadata: {name: own}\nspec: {provider: {fake: {data: [{key: k, value: v}]}}}\n---\n${external("a", "k").replace("name: platform, kind: ClusterSecretStore", `name: own, kind: ${kind}`)}`;
-  return write(repository, {
-    "plain/app.yaml": configMap,
-    "plain/secrets.yaml": external("shop-database"),
-    "base/kustomization.yaml": "resources: [app.yaml, secrets.yaml]\n",
-    "base/app.yaml": configMap,
-    "base/secrets.yaml": external("shop-database"),
-    "overlays/prod/kustomization.yaml": "namePrefix: prod-\nnamespace: shop-prod\nresources: [../../base]\n",
-    "shared/values.yaml": "replicas: 2\n",
-    "missing/missing.yaml": external("gone", "none"),
-    "partial/good.yaml": external("good"),
-    "partial/bad.yaml": external("bad", "none"),
-    "hundred/hundred.yaml": Array.from({ length: 100 }, (_, index) =>
-      external(`e${index}`, `none-${index}`),
-    ).join("---\n"),
-    "broken/kustomization.yaml": "resources: [absent.yaml]\nnamePrefix: [1]\n",
-    "broken/absent.yaml": "a: b\n",
-    "own-store/own.yaml": own("SecretStore"),
-    "own-cluster-store/own.yaml": own("ClusterSecretStore"),
-    "other-namespace/a.yaml": external("a", "shop/database", ", namespace: kube-system"),
-    "remote/kustomization.yaml": "resources: ['https://evil.example//base']\n",
-    "empty/empty.yaml": "# nothing\n",
-    "vault/a.yaml": external("a").replace("name: platform", "name: vault"),
-  });
-}
-
-function external(name: string, key = "shop/database", more = ""): string {
-  return `apiVersion: external-secrets.io/v1
-kind: ExternalSecret
-metadata: {name: ${name}${more}}
-spec:
-  secretStoreRef: {name: platform, kind: ClusterSecretStore}
-  data: [{secretKey: p, remoteRef: {key: ${key}, property: password}}]
-`;
-}
-
-function write(folder: string, files: Readonly<Record<string, string>>): string {
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-  return folder;
 }

@@ -2,7 +2,6 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { after } from "node:test";
 
 import { parseAllDocuments } from "yaml";
 
@@ -28,18 +27,23 @@ let bundle: string | undefined;
 
 /** Bundles presecret for all tests of a file; the path of its main file. */
 function buildBundle(): string {
-  const folder = mkdtempSync(join(tmpdir(), "presecret-bundle-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   execFileSync(process.execPath, [join(ROOT, ".build/bundle.ts"), folder], {
     stdio: ["ignore", "ignore", "inherit"],
   });
   return join(folder, "main.js");
 }
 
-/** A temporary folder that goes when the test file has run. */
+let folders: string[] | undefined;
+
+/** A temporary folder that goes with the process. */
 export function temporaryFolder(): string {
+  if (folders === undefined) {
+    const all: string[] = (folders = []);
+    process.once("exit", () => all.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+  }
   const folder = mkdtempSync(join(tmpdir(), "presecret-"));
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 

@@ -13,9 +13,11 @@ export interface GoProgram {
   readonly sum: string;
 }
 
-/** `go install` into `directory`; throws where the module is not the one that was pinned. */
+/** `go install` into `directory`, without C, so that the program needs no library; throws where the module is not the one that was pinned. */
 export function goInstall(directory: string, { path, module, version, sum }: GoProgram): void {
-  run("go", ["install", "-trimpath", "-ldflags=-s -w", `${path}@v${version}`], { env: { GOBIN: directory } });
+  run("go", ["install", "-trimpath", "-ldflags=-s -w", `${path}@v${version}`], {
+    env: { GOBIN: directory, CGO_ENABLED: "0" },
+  });
   const binary = join(directory, path.split("/").findLast((segment) => !/^v\d+$/.test(segment)) ?? "");
   const lines = outputOf("go", ["version", "-m", binary]).split("\n");
   const found = lines.map((line) => line.trim().split("\t")).find(([kind]) => kind === "mod");
