@@ -8,6 +8,7 @@ FROM node:${NODE_VERSION}-bookworm-slim AS node
 FROM golang:${GO_VERSION}-bookworm AS tools
 COPY --from=node /usr/local/bin/node /usr/local/bin/node
 WORKDIR /src
+COPY package.json ./
 COPY test/servers ./test/servers
 COPY .build/image ./.build/image
 COPY plugin/image ./plugin/image

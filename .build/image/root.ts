@@ -55,7 +55,8 @@ function placeBundle(): void {
 function place(from: string, to: string, mode = PROGRAM): void {
   const path = join(root ?? "", to);
   mkdirSync(join(path, ".."), { recursive: true });
-  cpSync(from, path, { dereference: true });
+  // In the image's own stage Node is there already.
+  if (resolve(from) !== resolve(path)) cpSync(from, path, { dereference: true });
   chmodSync(path, mode);
 }
 

@@ -135,11 +135,12 @@ function notMetadata(target: Target): NetworkError {
 }
 
 function notAllowed(target: Target, allowedHosts: readonly string[]): NetworkError {
+  const names = allowedHosts.map((host) => `"${visible(host)}"`).join(", ");
   const allowed =
-    allowedHosts.length === 0 ? "no host is" : allowedHosts.map((host) => `"${visible(host)}"`).join(", ");
+    names === "" ? "no host is allowed" : `allowed ${allowedHosts.length === 1 ? "is" : "are"} ${names}`;
   return new NetworkError({
     code: "ENDPOINT_DENIED",
-    message: `Cannot connect to "${printTarget(target)}": allowed ${allowedHosts.length === 1 ? "is" : "are"} ${allowed}`,
+    message: `Cannot connect to "${printTarget(target)}": ${allowed}`,
     hint: `Pass --allow-host ${printTarget(target)} if it is meant`,
   });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -8,6 +8,7 @@ import { CmpServer } from "../servers/cmp-server.ts";
 import { CANARY, makeRepository, makeStores, pluginYaml } from "./argocd-repository.ts";
 import { memoryBelow } from "./memory.ts";
 import { folderOfPrograms } from "./programs.ts";
+import { SilentServer, storeAt } from "./silent-server.ts";
 
 /**
  * Drives Argo CD's own plugin server with presecret as its plugin, as the repo-server would, and prints what comes of
@@ -15,12 +16,16 @@ import { folderOfPrograms } from "./programs.ts";
  */
 const MOST_MIB = 2560;
 const AT_ONCE = 20;
+const MOST_SECONDS = 46;
 
 const folder = mkdtempSync(join(tmpdir(), "argocd-demo-"));
 const repository = makeRepository(join(folder, "repository"));
 const stores = makeStores(join(folder, "stores"));
 const path = folderOfPrograms({ kustomize: "kustomize", helm: "helm-4" });
-const server = await CmpServer.start(pluginYaml([`--stores=${stores}`]), { PATH: `${path}:/usr/bin:/bin` });
+const silent = await SilentServer.start();
+writeFileSync(join(stores, "silent.yaml"), storeAt("silent", silent.address));
+const flags = [`--stores=${stores}`, `--allow-host=${silent.address}`];
+const server = await CmpServer.start(pluginYaml(flags), { PATH: `${path}:/usr/bin:/bin` });
 let failures = 0;
 try {
   await show("a folder of manifests", { path: "plain" }, true);
@@ -39,9 +44,11 @@ try {
   await show("the source hydrator", { path: "plain", kubeVersion: "" }, false);
   await showTwenty();
   await showCancelled();
+  await showSilentStore();
   check("no secret stands in the server's log", !server.log().includes(CANARY));
 } finally {
   await server.stop();
+  silent.close();
   rmSync(folder, { recursive: true });
 }
 process.exitCode = failures === 0 ? 0 : 1;
@@ -89,6 +96,16 @@ async function showCancelled(): Promise<void> {
   console.log(`\n== a call that is cancelled\n${error}`);
   for (let tries = 0; tries < 100 && memoryBelow(server.pid).processes > 1; tries++) await wait(100);
   check("no process is left", memoryBelow(server.pid).processes === 1);
+}
+
+async function showSilentStore(): Promise<void> {
+  const { error = "", elapsedSeconds } = await generate({ path: "silent" });
+  console.log(`\n== a store that does not answer (${elapsedSeconds.toFixed(2)} s)\n${error}`);
+  check(
+    "it ends with exit code 75 and names the store",
+    /exit status 75: .*ClusterSecretStore silent: /s.test(error),
+  );
+  check(`it ends within ${MOST_SECONDS} s`, elapsedSeconds < MOST_SECONDS);
 }
 
 async function generate(application: Partial<Application>): Promise<Generated> {

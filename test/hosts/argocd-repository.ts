@@ -56,6 +56,7 @@ export function makeRepository(repository: string): string {
     "other-namespace/a.yaml": external("a", "shop/database", ", namespace: kube-system"),
     "remote/kustomization.yaml": "resources: ['https://evil.example//base']\n",
     "empty/empty.yaml": "# nothing\n",
+    "silent/a.yaml": external("a").replace("name: platform", "name: silent"),
     "vault/a.yaml": external("a").replace("name: platform", "name: vault"),
   });
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 
@@ -141,6 +141,49 @@ for (const tool of ["kustomize", "kustomize-5.6"]) {
       assert.equal(status, 0, stderr);
       const [secret] = objectsOf(stdout);
       assert.equal(Buffer.from(secret?.data?.["password"] ?? "", "base64").toString(), value);
+    });
+
+    test("texts that readers disagree about come through as values and annotations", () => {
+      const texts =
+        "y|no|On|0777|0o17|0b11|1_000|1:30|1e3|.inf|~|null|true|2001-01-01|a: b|#x|- a| a |a\nb\n|\tx|\u2028|{{ }}".split(
+          "|",
+        );
+      const store = {
+        apiVersion: "external-secrets.io/v1",
+        kind: "SecretStore",
+        metadata: { name: "store" },
+        spec: { provider: { fake: { data: texts.map((value, index) => ({ key: `k${index}`, value })) } } },
+      };
+      const externalSecret = {
+        apiVersion: "external-secrets.io/v1",
+        kind: "ExternalSecret",
+        metadata: {
+          name: "app",
+          annotations: Object.fromEntries(texts.map((text, index) => [`a${index}`, text])),
+        },
+        spec: {
+          secretStoreRef: { name: "store" },
+          data: texts.map((_, index) => ({ secretKey: `k${index}`, remoteRef: { key: `k${index}` } })),
+        },
+      };
+      const { status, stdout, stderr } = build(
+        layerOf({ "all.yaml": `${JSON.stringify(store)}\n---\n${JSON.stringify(externalSecret)}\n` }),
+      );
+      assert.equal(status, 0, stderr);
+      const [secret] = objectsOf(stdout);
+      texts.forEach((text, index) => {
+        assert.equal(secret?.metadata.annotations?.[`a${index}`], text);
+        assert.equal(Buffer.from(secret.data?.[`k${index}`] ?? "", "base64").toString(), text);
+      });
+    });
+
+    test("listed under transformers it runs behind the layer's prefix, and the Secret keeps its target's name", () => {
+      const named = EXTERNAL_SECRET.replace("spec:", "spec:\n  target: {name: app-secret}");
+      const layer = layerOf({ "all.yaml": [STORE, named].join("---\n") }, ["function"]);
+      appendFileSync(join(layer, "kustomization.yaml"), "namespace: prod\n");
+      const { status, stdout, stderr } = build(layer);
+      assert.equal(status, 0, stderr);
+      assert.deepEqual([...byIdentity(stdout).keys()], ["Secret prod/app-secret"]);
     });
 
     test("no annotation of kustomize's is left on a Secret", () => {

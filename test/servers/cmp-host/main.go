@@ -2,14 +2,17 @@
 //
 //	cmp-host server [flags of argocd-cmp-server]
 //	cmp-host generate < request.json
+//	cmp-host parse < stream.yaml
 //
-// generate sends one repository and prints the server's answer, or its error, as JSON.
+// generate sends one repository and prints the server's answer, or its error, as JSON; parse prints the objects that Argo
+// CD's reader, which is that of kubectl and the API server, finds in a stream.
 package main
 
 import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"time"
 
@@ -48,6 +51,10 @@ func main() {
 		}
 		return
 	}
+	if len(os.Args) > 1 && os.Args[1] == "parse" {
+		printObjects()
+		return
+	}
 	var asked request
 	if err := json.NewDecoder(os.Stdin).Decode(&asked); err != nil {
 		fmt.Fprintln(os.Stderr, "cannot read the request:", err)
@@ -60,6 +67,21 @@ func main() {
 		given.Error = err.Error()
 	}
 	if err := json.NewEncoder(os.Stdout).Encode(given); err != nil {
+		os.Exit(74)
+	}
+}
+
+func printObjects() {
+	stream, err := io.ReadAll(os.Stdin)
+	if err != nil {
+		os.Exit(74)
+	}
+	objects, err := parse([]string{string(stream)})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(65)
+	}
+	if err := json.NewEncoder(os.Stdout).Encode(objects); err != nil {
 		os.Exit(74)
 	}
 }
