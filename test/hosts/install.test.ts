@@ -139,6 +139,16 @@ test("--stores reads a mounted ConfigMap, which is made of links", async () => {
   assert.equal(exit, 0, stderr);
 });
 
+test("refresh.yaml may do what its command needs, and no more", () => {
+  const documents = readFileSync(join(ARGOCD, "refresh.yaml"), "utf8").split("---\n");
+  const [job = "", , role = ""] = documents;
+  assert.match(job, /- argocd\.argoproj\.io\/refresh=hard$/m);
+  const { rules } = parse(role) as { readonly rules: unknown };
+  assert.deepEqual(rules, [
+    { apiGroups: ["argoproj.io"], resources: ["applications"], verbs: ["get", "list", "patch"] },
+  ]);
+});
+
 test("stores.yaml is a valid example", async () => {
   const { exit, stderr } = await cli(["validate", join(ARGOCD, "stores.yaml")]);
   assert.equal(exit, 0, stderr);

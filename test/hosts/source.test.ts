@@ -123,7 +123,7 @@ test("a renderer that hangs is ended at the deadline, by name", () => {
   const started = Date.now();
   const { status, stderr } = run(
     process.execPath,
-    [join(ROOT, "src/main.ts"), "render", folderOf({ "kustomization.yaml": "" }), "--timeout", "500ms"],
+    [join(ROOT, "src/main.ts"), "render", folderOf({ "kustomization.yaml": "" }), "--timeout", "3s"],
     { path: fake },
   );
   assert.equal(status, 75);
@@ -175,6 +175,19 @@ const TREES: readonly (readonly [
     /github.com\/evil/,
   ],
   ["a base by ssh", { "kustomization.yaml": "components: ['git@evil.example:base']\n" }, /git@evil/],
+  [
+    "a base outside of the repository",
+    { "kustomization.yaml": "resources: [../../etc]\n" },
+    /"\.\.\/\.\.\/etc", which is not in the repository/,
+  ],
+  [
+    "a function in one line",
+    {
+      "kustomization.yaml":
+        "transformers: ['{apiVersion: a/v1, kind: T, metadata: {name: t, annotations: {config.kubernetes.io/function: x}}}']\n",
+    },
+    /"T t"/,
+  ],
   [
     "a patch from elsewhere",
     { "kustomization.yaml": "patches: [{path: 'http://169.254.169.254/latest'}]\n" },
@@ -240,13 +253,32 @@ const TREES: readonly (readonly [
       "t/kustomization.yaml": "resources: [t.yaml]\n",
       "t/t.yaml": "apiVersion: a/v1\nkind: T\nmetadata: {name: t}\n",
     },
+    /of folder t/,
+  ],
+  [
+    "a kustomization that cannot be read",
+    { "kustomization.yaml": "resources: [a.yaml\n" },
+    /"kustomization.yaml" in it cannot be read/,
+  ],
+  [
+    "a second document that looks like the first",
+    { "kustomization.yaml": "transformers: ['{apiVersion: a/v1, kind: T, metadata: {name: t}}']\n---x: y\n" },
     /"T t"/,
+  ],
+  [
+    "functions in a list",
+    {
+      "kustomization.yaml": "generators: [g.yaml]\n",
+      "g.yaml": "apiVersion: v1\nkind: List\nitems: [{apiVersion: a/v1, kind: G, metadata: {name: g}}]\n",
+    },
+    /"List "/,
   ],
 ];
 
 for (const [what, files, refused] of TREES) {
   test(`checkKustomization() ${refused === undefined ? "accepts" : "refuses"} ${what} of a tenant`, () => {
-    const tree = readKustomizationTree(folderOf(files));
+    const folder = folderOf(files);
+    const tree = readKustomizationTree(folder, folder);
     if (refused === undefined) checkKustomization(tree, "app", true);
     else assert.throws(() => checkKustomization(tree, "app", true), refused);
   });
@@ -289,7 +321,7 @@ test("no value becomes a flag of helm's, whatever it is", async () => {
           parameters: [[name, value]],
         },
         env: { PATH: `${fake}:/usr/bin:/bin` },
-        isTenants: false,
+        tenantRoot: undefined,
         allowEmpty: false,
       });
       const args = new TextDecoder()

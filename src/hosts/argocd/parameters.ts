@@ -4,7 +4,7 @@ import { RenderError } from "../../ground/diagnostic.ts";
 import { LIMITS } from "../../ground/limits.ts";
 import { nearestName } from "../../ground/nearest.ts";
 import { visible } from "../../ground/visible.ts";
-import { isInside } from "../source/source-rules.ts";
+import { isInside } from "../source/inside.ts";
 
 /** What an Application's plugin parameters say about a chart. */
 export interface ChartParameters {

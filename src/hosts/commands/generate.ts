@@ -114,7 +114,7 @@ function tenantSources(
       apiVersions: argocd.apiVersions,
     },
     env: tenantRendererEnvironment(io.env),
-    isTenants: true,
+    tenantRoot: argocd.root,
     allowEmpty: hasFlag(args, "allow-empty"),
     signal,
   };

@@ -36,7 +36,7 @@ export function callerSources(io: Io, args: Arguments, signal?: AbortSignal): So
       values: undefined,
       parameters: listFlag(args, "set").map(parameterOf),
     },
-    isTenants: false,
+    tenantRoot: undefined,
     env: callerRendererEnvironment(io.env),
     allowEmpty: hasFlag(args, "allow-empty"),
     signal,

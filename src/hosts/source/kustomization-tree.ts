@@ -1,8 +1,9 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 import { LIMITS } from "../../ground/limits.ts";
 import { readDocument } from "../../manifest/read-document.ts";
+import { isInside } from "./inside.ts";
 import { KUSTOMIZATION_FILES } from "./source-kind.ts";
 
 /** What a kustomization and all that it leads to would make kustomize do beside reading files. */
@@ -11,10 +12,12 @@ export interface KustomizationTree {
   readonly hasOwnFunction: boolean;
   /** Other functions and plugins, as `KIND NAME`. */
   readonly plugins: readonly string[];
-  /** What would be fetched from elsewhere, as it is written. */
+  /** What is not there, so that it would be fetched, or lies outside of the root; as it is written. */
   readonly remote: readonly string[];
   /** It inflates charts. */
   readonly hasCharts: boolean;
+  /** Files of it that were not understood here, though kustomize may understand them. */
+  readonly unread: readonly string[];
 }
 
 /** The API group of presecret's own function configuration. */
@@ -24,20 +27,21 @@ const SOURCES = ["resources", "bases", "components"];
 const PLUGINS = ["generators", "transformers", "validators"];
 const CHARTS = ["helmCharts", "helmChartInflationGenerator", "helmGlobals"];
 const FUNCTIONS = ["config.kubernetes.io/function", "config.k8s.io/function"];
-const MOST_FILES = 2000;
+const MOST_FOLDERS = 2000;
 
 /**
  * Walks a kustomization. What cannot be read is passed over: kustomize will say so better. An entry that does not
- * exist here counts as remote, since kustomize takes it for a URL then.
+ * exist here counts as remote, since kustomize takes it for a URL then; so does one outside of `root`.
  */
-export function readKustomizationTree(directory: string): KustomizationTree {
-  const walker = new Walker();
+export function readKustomizationTree(directory: string, root = "/"): KustomizationTree {
+  const walker = new Walker(root);
   walker.visit(directory);
   return {
     hasOwnFunction: walker.hasOwnFunction,
     plugins: [...walker.plugins],
     remote: [...walker.remote],
     hasCharts: walker.hasCharts,
+    unread: [...walker.unread],
   };
 }
 
@@ -48,14 +52,20 @@ class Walker {
   hasCharts = false;
   readonly plugins = new Set<string>();
   readonly remote = new Set<string>();
+  readonly unread = new Set<string>();
   readonly #seen = new Set<string>();
+  readonly #root: string;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
 
   visit(directory: string): void {
     const real = realpathSync(directory);
-    if (this.#seen.has(real) || this.#seen.size > MOST_FILES) return;
+    if (this.#seen.has(real)) return;
     this.#seen.add(real);
     const file = KUSTOMIZATION_FILES.map((name) => join(directory, name)).find(isFile);
-    const [kustomization] = file === undefined ? [] : readObjects(file);
+    const kustomization = file === undefined ? undefined : this.#readFirst(file);
     if (kustomization === undefined) return;
     this.#collectUrls(kustomization);
     this.hasCharts ||= CHARTS.some((field) => kustomization[field] !== undefined);
@@ -66,26 +76,19 @@ class Walker {
   }
 
   #source(directory: string, entry: string): void {
-    const path = join(directory, entry);
-    if (isDirectory(path)) this.visit(path);
-    else if (!isFile(path)) this.remote.add(entry);
+    const path = resolve(directory, entry);
+    if (!isInside(path, this.#root)) this.remote.add(entry);
+    else if (isDirectory(path)) this.visit(path);
   }
 
-  /** A path to configurations, or the configuration itself. */
+  /** A path to configurations, or the configuration itself. What a folder of them gives is not foreseen here. */
   #pluginEntry(directory: string, entry: string): void {
-    const path = join(directory, entry);
-    if (entry.includes("\n")) for (const object of parseObjects(entry)) this.#plugin(object);
-    else if (isDirectory(path)) this.#pluginDirectory(path);
-    else if (isFile(path)) for (const object of readObjects(path)) this.#plugin(object);
-    else this.remote.add(entry);
-  }
-
-  /** Its resources are the configurations. */
-  #pluginDirectory(directory: string): void {
-    const file = KUSTOMIZATION_FILES.map((name) => join(directory, name)).find(isFile);
-    const [kustomization] = file === undefined ? [] : readObjects(file);
-    for (const entry of textsOf(kustomization?.["resources"])) this.#pluginEntry(directory, entry);
-    this.visit(directory);
+    const inline = objectsIn(entry) ?? [];
+    const path = resolve(directory, entry);
+    if (inline.length > 0) for (const object of inline) this.#plugin(object);
+    else if (!isInside(path, this.#root)) this.remote.add(entry);
+    else if (isDirectory(path)) this.plugins.add(`of folder ${entry}`);
+    else for (const object of this.#readAll(path)) this.#plugin(object);
   }
 
   #plugin(object: Node): void {
@@ -101,6 +104,24 @@ class Walker {
     else this.plugins.add(`${textOf(object["kind"])} ${textOf(metadata["name"])}`);
   }
 
+  /** As kustomize, which reads the first document only. */
+  #readFirst(file: string): Node | undefined {
+    try {
+      const value = this.#seen.size > MOST_FOLDERS ? undefined : readDocument(textOfFile(file)).value;
+      if (isNode(value)) return value;
+    } catch {
+      // It is counted below.
+    }
+    this.unread.add(file);
+    return undefined;
+  }
+
+  #readAll(file: string): readonly Node[] {
+    const objects = objectsIn(textOfFile(file));
+    if (objects === undefined) this.unread.add(file);
+    return objects ?? [];
+  }
+
   /** kustomize fetches whatever begins like a URL, wherever it expects a path. */
   #collectUrls(value: unknown): void {
     if (typeof value === "string") {
@@ -110,20 +131,22 @@ class Walker {
   }
 }
 
-function readObjects(file: string): Node[] {
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  return size > LIMITS.document ? [] : parseObjects(readFileSync(file, "utf8"));
+/** All objects of a stream; undefined where it is not plainly cut into documents that can be read. */
+function objectsIn(text: string): Node[] | undefined {
+  if (/^---(?![ \t]*(?:#.*)?\r?$)/m.test(text)) return undefined;
+  try {
+    return text
+      .split(/^---.*$/m)
+      .map((part): unknown => readDocument(part).value)
+      .filter(isNode);
+  } catch {
+    return undefined;
+  }
 }
 
-function parseObjects(text: string): Node[] {
-  return text.split(/^---.*$/m).flatMap((part) => {
-    try {
-      const { value } = readDocument(part);
-      return isNode(value) ? [value] : [];
-    } catch {
-      return [];
-    }
-  });
+/** A text that no reader takes for a document stands for a file that is too large. */
+function textOfFile(file: string): string {
+  return statSync(file).size > LIMITS.document ? "[" : readFileSync(file, "utf8");
 }
 
 function textsOf(value: unknown): readonly string[] {

@@ -12,8 +12,8 @@ export interface SourceOptions {
   readonly helm: HelmOptions;
   /** Environment of kustomize and helm: what they need, and no credentials. */
   readonly env: Readonly<Record<string, string>>;
-  /** The source was written by somebody else: it may not lead elsewhere. */
-  readonly isTenants: boolean;
+  /** The repository of a source that somebody else wrote, which it may not lead out of; undefined for the caller's own. */
+  readonly tenantRoot: string | undefined;
   /** Accept a source that gives no object. */
   readonly allowEmpty: boolean;
   /** Ends the programs. */
@@ -38,10 +38,10 @@ export interface HelmOptions {
 export async function buildKustomization(
   directory: string,
   name: string,
-  { env, isTenants, allowEmpty, signal }: SourceOptions,
+  { env, tenantRoot, allowEmpty, signal }: SourceOptions,
 ): Promise<Input> {
-  const tree = readKustomizationTree(directory);
-  checkKustomization(tree, name, isTenants);
+  const tree = readKustomizationTree(directory, tenantRoot);
+  checkKustomization(tree, name, tenantRoot !== undefined);
   const renderer: Renderer = {
     program: "kustomize",
     // With the first of kustomize's two flags alone it passes over presecret's function, which runs behind it here.
@@ -58,9 +58,9 @@ export async function buildKustomization(
 export async function templateChart(
   directory: string,
   name: string,
-  { helm, env, isTenants, allowEmpty, signal }: SourceOptions,
+  { helm, env, tenantRoot, allowEmpty, signal }: SourceOptions,
 ): Promise<Input> {
-  if (isTenants) checkChart(directory, name);
+  if (tenantRoot !== undefined) checkChart(directory, name);
   const renderer: Renderer = {
     program: "helm",
     args: ["template", ...helmFlags(helm), "--", helm.releaseName, "."],

@@ -1,7 +1,8 @@
 import { readdirSync, realpathSync } from "node:fs";
-import { join, sep } from "node:path";
+import { basename, join } from "node:path";
 
 import { RenderError } from "../../ground/diagnostic.ts";
+import { isInside } from "./inside.ts";
 import type { KustomizationTree } from "./kustomization-tree.ts";
 
 /** Throws RenderError for what kustomize must not do, and for what it would leave undone without a word. */
@@ -19,6 +20,13 @@ export function checkKustomization(tree: KustomizationTree, name: string, isTena
     throw refused(
       `Cannot render kustomization "${name}": it asks for "${remote}", which is not in the repository`,
       "Copy what is remote into the repository: under Argo CD nothing is fetched but secrets",
+    );
+  }
+  const [unread] = tree.unread;
+  if (unread !== undefined) {
+    throw refused(
+      `Cannot render kustomization "${name}": "${basename(unread)}" in it cannot be read, so it is not known what it would do`,
+      "Correct the file; a list or an empty document is no kustomization",
     );
   }
   if (plugin !== undefined || tree.hasCharts) {
@@ -43,16 +51,6 @@ export function checkChart(directory: string, name: string): void {
     `Cannot render chart "${name}": "${outside.slice(directory.length + 1)}" is a link that leads out of it`,
     "Replace the link by the file",
   );
-}
-
-/** Whether a path, its links followed, exists inside of a directory. */
-export function isInside(path: string, root: string): boolean {
-  try {
-    const real = realpathSync(path);
-    return real === root || real.startsWith(`${root}${sep}`);
-  } catch {
-    return false;
-  }
 }
 
 function refused(message: string, hint: string): RenderError {
