@@ -5,6 +5,7 @@ import { nearestName } from "../ground/nearest.ts";
 import { visible } from "../ground/visible.ts";
 import type { RenderOptions } from "../template/engine.ts";
 import { renderTemplate } from "../template/engine.ts";
+import type { Misspelt } from "../template/template-error.ts";
 import { TemplateError } from "../template/template-error.ts";
 
 /** Text that a template gave, or why it gave none. */
@@ -15,7 +16,7 @@ export function runTemplate(options: RenderOptions): TemplateResult {
   try {
     return { text: renderTemplate(options) };
   } catch (error) {
-    if (error instanceof TemplateError) return { problem: toProblem(error) };
+    if (error instanceof TemplateError) return { problem: toProblem(error, options) };
     throw error;
   }
 }
@@ -27,11 +28,12 @@ const CODES: Readonly<Record<TemplateError["kind"], Code>> = {
   nondeterministic: "TEMPLATE_NONDETERMINISTIC",
 };
 
-function toProblem(error: TemplateError): Problem {
-  const { kind, line, column, what } = error;
+function toProblem(error: TemplateError, { name, text }: RenderOptions): Problem {
+  const { kind, line, column, what, templateName } = error;
+  const subject = name === text ? "the literal" : `template "${visible(templateName)}"`;
   return {
     code: CODES[kind],
-    message: `Cannot render the template: line ${line}, column ${column}: ${what}`,
+    message: `Cannot render ${subject}: line ${line}, column ${column}: ${what}`,
     hint: hintOf(error),
   };
 }
@@ -39,11 +41,22 @@ function toProblem(error: TemplateError): Problem {
 function hintOf({ kind, misspelt }: TemplateError): string {
   const nearest = misspelt === undefined ? undefined : nearestName(misspelt.name, misspelt.known);
   if (nearest !== undefined) return `Did you mean "${visible(nearest)}"?`;
-  if (kind === "nondeterministic") {
-    return "Its result changes with each render, so the Secret would never be in sync: store the value in a provider, or pass --seed-file FILE";
-  }
-  if (kind === "exec") return 'For a key that may be missing write {{ index . "key" | default "…" }}';
-  return kind === "syntax"
-    ? "Templates are Go text/template with the functions of sprig"
-    : "Make the template smaller";
+  return misspelt === undefined ? HINTS[kind] : MISSPELT_HINTS[misspelt.what];
 }
+
+const HINTS: Readonly<Record<TemplateError["kind"], string>> = {
+  syntax: "Write the template as Go's text/template has it",
+  exec: "Correct the template, or the value that it gets",
+  limit: "Make the template smaller",
+  nondeterministic:
+    "Its result changes with each render, so the Secret would never be in sync: store the value in a provider, or pass --seed-file FILE",
+};
+
+const MISSPELT_HINTS: Readonly<Record<Misspelt["what"], string>> = {
+  key: 'For a key that may be missing write {{ index . "key" | default "…" }}',
+  field: "Use a field or method that the type has",
+  function:
+    "There are Go's own functions, sprig's without env, expandenv and getHostByName, and those of External Secrets; none of Helm's",
+  variable: "Declare it before: {{ $name := … }}",
+  template: 'Define it: {{ define "name" }}…{{ end }}',
+};

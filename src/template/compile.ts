@@ -162,7 +162,7 @@ class Compiler {
   #undefinedTemplate(pos: number, name: GoString): TemplateError {
     const known = [...this.#tree.templates.keys()].filter((other) => other !== this.#tree.name);
     const what = `template "${excerpt(name)}" is not defined`;
-    return this.#scope.fail(pos, { kind: "exec", what, misspelt: { name, known } });
+    return this.#scope.fail(pos, { kind: "exec", what, misspelt: { what: "template", name, known } });
   }
 }
 

@@ -2,16 +2,16 @@ import type { GoString } from "../go/bytes.ts";
 import type { Execution, Operand } from "./execution.ts";
 import { methodOf } from "./int-methods.ts";
 import { excerpt } from "./template-error.ts";
-import type { TemplateFault } from "./template-error.ts";
+import type { Misspelt } from "./template-error.ts";
 import { typeName } from "./type-name.ts";
 import type { Func } from "./values.ts";
 import { Dict, FuncError, Int, Struct } from "./values.ts";
 
-/** A field that cannot be read; the names that exist are told only for the data itself. */
+/** A field that cannot be read; the keys that exist are told only for the data itself. */
 export class FieldError extends FuncError {
-  readonly misspelt: TemplateFault["misspelt"];
+  readonly misspelt: Misspelt | undefined;
 
-  constructor(what: string, misspelt?: TemplateFault["misspelt"]) {
+  constructor(what: string, misspelt?: Misspelt) {
     super(what);
     this.misspelt = misspelt;
   }
@@ -34,7 +34,11 @@ export function fieldOf(receiver: Operand, name: GoString, execution: Execution)
     const member = receiver.methods.get(name) ?? receiver.fields.get(name);
     if (member !== undefined) return member;
     const known = [...receiver.methods.keys(), ...receiver.fields.keys()];
-    throw new FieldError(`a ${receiver.type} has no field "${excerpt(name)}"`, { name, known });
+    throw new FieldError(`a ${receiver.type} has no field "${excerpt(name)}"`, {
+      what: "field",
+      name,
+      known,
+    });
   }
   const method = receiver instanceof Int ? methodOf(receiver, name) : undefined;
   if (method !== undefined) return method;
@@ -44,6 +48,11 @@ export function fieldOf(receiver: Operand, name: GoString, execution: Execution)
 
 function missingEntry(receiver: Dict, name: GoString, { data, isStrict }: Execution): undefined {
   if (!isStrict) return undefined;
-  if (receiver !== data) throw new FieldError(`the map has no key "${excerpt(name)}"`);
-  throw new FieldError(`the data has no key "${excerpt(name)}"`, { name, known: [...data.entries.keys()] });
+  const isData = receiver === data;
+  const known = isData ? [...data.entries.keys()] : [];
+  throw new FieldError(`the ${isData ? "data" : "map"} has no key "${excerpt(name)}"`, {
+    what: "key",
+    name,
+    known,
+  });
 }

@@ -177,13 +177,13 @@ function parseTerm(scope: PipelineScope): OperandNode | undefined {
 
 function functionNamed({ tokens, functions }: PipelineScope, { pos, text: name }: Token): IdentifierNode {
   if (functions.has(name)) return { kind: "identifier", pos, name };
-  const misspelt = { name, known: [...functions.keys()] };
+  const misspelt = { what: "function", name, known: [...functions.keys()] } as const;
   throw tokens.error(pos, `function "${excerpt(name)}" does not exist`, { misspelt });
 }
 
 function variableNamed({ tokens, variables }: PipelineScope, { pos, text: name }: Token): OperandNode {
   if (variables.includes(name)) return { kind: "variable", pos, name, fields: [] };
-  const misspelt = { name, known: [...new Set(variables)] };
+  const misspelt = { what: "variable", name, known: [...new Set(variables)] } as const;
   throw tokens.error(pos, `variable "${excerpt(name)}" is not declared`, { misspelt });
 }
 

@@ -13,8 +13,14 @@ export interface TemplateFault {
   readonly what: string;
   /** The function that failed. */
   readonly functionName?: string;
-  /** For a misspelt name: the name, and those that exist. */
-  readonly misspelt?: { readonly name: string; readonly known: readonly string[] };
+  readonly misspelt?: Misspelt;
+}
+
+/** A name that does not exist, and those that do and may be told. */
+export interface Misspelt {
+  readonly what: "key" | "field" | "function" | "variable" | "template";
+  readonly name: string;
+  readonly known: readonly string[];
 }
 
 /** Where in a template's source, 1-based; the column counts bytes. */
@@ -33,7 +39,7 @@ export class TemplateError extends Error {
   readonly column: number;
   readonly what: string;
   readonly functionName: string | undefined;
-  readonly misspelt: { readonly name: string; readonly known: readonly string[] } | undefined;
+  readonly misspelt: Misspelt | undefined;
 
   constructor(templateName: GoString, { line, column }: TemplatePosition, fault: TemplateFault) {
     const shownName = excerpt(templateName);
