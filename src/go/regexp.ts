@@ -49,6 +49,11 @@ export class Regexp {
     this.groupNames = groupNames.length > 0 ? groupNames : unnamed;
   }
 
+  /** How many instructions the program has: matching takes so many steps for each byte, at most. */
+  get programSize(): number {
+    return this.#engine.programSize();
+  }
+
   /** `MatchString`: whether the expression matches anywhere. */
   match(s: GoString): boolean {
     return this.#engine.test(fromGoString(s));

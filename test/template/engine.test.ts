@@ -145,10 +145,18 @@ for (const [text, what] of FAILING) {
 }
 
 test("renderTemplate() tells which names there are for a misspelt one", () => {
-  assert.deepEqual(failureOf("{{ .hots }}", DATA).misspelt, { name: "hots", known: Object.keys(DATA) });
+  assert.deepEqual(failureOf("{{ .hots }}", DATA).misspelt, {
+    what: "key",
+    name: "hots",
+    known: Object.keys(DATA),
+  });
   assert.ok(failureOf("{{ uper }}").misspelt?.known.includes("upper") ?? false);
-  assert.deepEqual(failureOf("{{ $y := 1 }}{{ $z }}").misspelt, { name: "$z", known: ["$", "$y"] });
-  assert.equal(failureOf('{{ (dict "secret" 1).nope }}').misspelt, undefined);
+  assert.deepEqual(failureOf("{{ $y := 1 }}{{ $z }}").misspelt, {
+    what: "variable",
+    name: "$z",
+    known: ["$", "$y"],
+  });
+  assert.deepEqual(failureOf('{{ (dict "secret" 1).nope }}').misspelt?.known, []);
 });
 
 test("renderTemplate() never shows a value in an error", () => {

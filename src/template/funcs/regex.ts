@@ -31,8 +31,8 @@ export const REGEX_FUNCS: FuncMap = new Map<string, Func>([
 /** The longest expression that is compiled, in bytes. */
 const MAX_SOURCE_BYTES = 1024;
 
-/** How many bytes of expression times bytes of input are matched in one step of the template's budget. */
-const WORK_PER_STEP = 1024;
+/** How many instructions times bytes of input are run in the time of one step, at worst. */
+const WORK_PER_STEP = 32;
 
 function twins(rest: string, func: Func): [string, Func][] {
   return [
@@ -64,7 +64,12 @@ function compile(args: readonly Value[], context: CallContext): Regexp {
   if (input.length > MAX_STRING_BYTES) {
     throw new LimitError(`the input of a regular expression may have at most ${MAX_STRING_BYTES} bytes`);
   }
-  context.charge(Math.ceil((source.length * input.length) / WORK_PER_STEP));
+  const regexp = compileSource(source);
+  context.charge((regexp.programSize * (input.length + source.length)) / WORK_PER_STEP);
+  return regexp;
+}
+
+function compileSource(source: GoString): Regexp {
   try {
     return compileRegexp(source);
   } catch (error) {
