@@ -19,19 +19,26 @@ export function escapeHtml(text: GoString): GoString {
 
 /** Go's template.JSEscapeString: for the inside of a JavaScript string. */
 export function escapeJs(text: GoString): GoString {
+  // eslint-disable-next-line no-control-regex -- control characters are escaped
+  return text.replace(/[\\'"]|[\0-\x1f<>&=]|[\x80-\xff]+/g, (piece) => {
+    if (piece >= "\x80") return escapeRunes(piece);
+    return "\\'\"".includes(piece) ? `\\${piece}` : escapeUnicode(piece.charCodeAt(0));
+  });
+}
+
+/** Characters beyond ASCII: those that Go can print stay. */
+function escapeRunes(text: GoString): GoString {
   let escaped = "";
   for (let at = 0; at < text.length;) {
     const { rune, size } = decodeRune(text, at);
-    escaped += escapeRune(text.slice(at, at + size), rune);
+    escaped += isPrint(rune) ? text.slice(at, at + size) : escapeUnicode(rune);
     at += size;
   }
   return escaped;
 }
 
-function escapeRune(bytes: GoString, rune: number): GoString {
-  if (bytes === "\\" || bytes === "'" || bytes === '"') return `\\${bytes}`;
-  const isPlain = rune < 0x80 ? rune >= 0x20 && !"<>&=".includes(bytes) : isPrint(rune);
-  return isPlain ? bytes : `\\u${rune.toString(16).toUpperCase().padStart(4, "0")}`;
+function escapeUnicode(rune: number): GoString {
+  return `\\u${rune.toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 /** Go's url.QueryEscape: all but letters, digits and `-_.~` as %XX, a space as a plus sign. */

@@ -25,7 +25,7 @@ function escaper(escape: (text: GoString) => GoString, growth: number): Func {
   return new Func(["interface {}"], true, (args, context) => {
     const text = printed(args, context);
     context.allocate(text.length * growth);
-    context.charge(text.length >> 6);
+    context.charge(text.length >> 3);
     return escape(text);
   });
 }
