@@ -54,7 +54,7 @@ export class EntryPlanner {
       const store = this.#store(sourceRef?.storeRef, path);
       if (store !== undefined) this.steps.push({ kind: "find", path, store, find, rewrite });
     } else if (extract !== undefined) {
-      const read = this.#read(extract, sourceRef?.storeRef, path);
+      const read = this.#read(extract, sourceRef?.storeRef, path, "extract");
       if (read !== undefined) this.steps.push({ kind: "extract", path, ...read, extract, rewrite });
     } else if (sourceRef?.generatorRef !== undefined) {
       this.#planGenerator(item, path);
@@ -87,7 +87,7 @@ export class EntryPlanner {
       });
       return;
     }
-    const read = this.#read(remoteRef, sourceRef?.storeRef, path);
+    const read = this.#read(remoteRef, sourceRef?.storeRef, path, "remoteRef");
     if (read !== undefined) this.steps.push({ kind: "data", path, ...read, data });
   }
 
@@ -95,6 +95,7 @@ export class EntryPlanner {
     remoteRef: ExternalSecretData["remoteRef"],
     storeRef: SecretStoreRef | undefined,
     path: FieldPath,
+    member: "extract" | "remoteRef",
   ): Pick<DataStep, "store" | "request"> | undefined {
     const store = this.#store(storeRef, path);
     if (store === undefined) return undefined;
@@ -102,7 +103,7 @@ export class EntryPlanner {
     if ("request" in address) return { store, request: address.request };
     const { kind, metadata } = store.store;
     const message = `Cannot read secret "${visible(remoteRef.key)}" from ${kind} "${metadata.name}": ${address.problem.message}`;
-    this.#error([...path, "key"], { ...address.problem, message });
+    this.#error([...path, member, "key"], { ...address.problem, message });
     return undefined;
   }
 
