@@ -1,27 +1,14 @@
 import nodeVault from "node-vault";
 
 import type { ClientContext } from "../../eso/client-context.ts";
-import type { Find, RemoteRef } from "../../eso/external-secret.ts";
-import type {
-  Address,
-  Answer,
-  Authorize,
-  RawSecret,
-  ReadRequest,
-  SecretsClient,
-} from "../../eso/read-request.ts";
+import type { Find } from "../../eso/external-secret.ts";
+import type { Answer, Authorize, RawSecret, ReadRequest, SecretsClient } from "../../eso/read-request.ts";
 import type { OpenBaoProvider } from "../../eso/stores/openbao.ts";
 import type { VaultProvider } from "../../eso/stores/vault.ts";
+import { ProblemError } from "../../ground/problem-error.ts";
 import type { SecretData } from "../../ground/sensitive.ts";
-import { addressOpenBao } from "../openbao/address.ts";
-import { openBaoAnswer } from "../openbao/answer.ts";
-import { findInOpenBao } from "../openbao/find.ts";
-import { addressVault } from "./address.ts";
-import type { ReadAnswer } from "./answer.ts";
-import { vaultAnswer } from "./answer.ts";
 import { authenticate, digestOf, tlsCertificate } from "./auth.ts";
-import type { VaultSearchable } from "./find-vault.ts";
-import { findInVault } from "./find-vault.ts";
+import type { Dialect } from "./dialects.ts";
 import { isOfOneSecret } from "./failure.ts";
 import { journalled } from "./journalled.ts";
 import { inOrder } from "./in-order.ts";
@@ -37,9 +24,7 @@ export function openVaultClient(provider: VaultProvider, context: ClientContext)
   return new VaultClient(provider, context, {
     name: "vault",
     trimsNames: true,
-    address: (remoteRef) => addressVault(remoteRef, provider),
-    answer: vaultAnswer(provider.version),
-    find: async (find, searchable) => findInVault(find, provider, searchable),
+    loadDialect: async () => (await import("./dialects.ts")).vaultDialect(provider),
   });
 }
 
@@ -48,50 +33,50 @@ export function openOpenBaoClient(provider: OpenBaoProvider, context: ClientCont
   return new VaultClient(provider, context, {
     name: "openBao",
     trimsNames: false,
-    address: (remoteRef) => addressOpenBao(remoteRef, provider),
-    answer: openBaoAnswer(provider.version),
-    find: async (find, searchable) => findInOpenBao(find, provider, searchable),
+    loadDialect: async () => (await import("./dialects.ts")).openBaoDialect(provider),
   });
 }
 
-/** In what ESO's two providers for this API differ. */
-interface Dialect {
+/** In what the logins of ESO's two providers for this API differ, and how they read. */
+interface Variant {
   readonly name: "vault" | "openBao";
   readonly trimsNames: boolean;
-  readonly address: (remoteRef: RemoteRef) => Address;
-  readonly answer: ReadAnswer;
-  readonly find: (find: Find, searchable: VaultSearchable) => Promise<Answer<SecretData>>;
+  /** Is called when the first request is made, so that the code is loaded while the server is waited for. */
+  readonly loadDialect: () => Promise<Dialect>;
 }
 
 class VaultClient implements SecretsClient {
   readonly identity: string;
   readonly #lease: SessionLease;
-  readonly #dialect: Dialect;
+  readonly #variant: Variant;
   readonly #context: ClientContext;
+  #dialect: Promise<Dialect> | undefined;
 
-  constructor(settings: ServerSettings & KvSettings, context: ClientContext, dialect: Dialect) {
-    const session = openSession(settings, context, dialect);
+  constructor(settings: ServerSettings & KvSettings, context: ClientContext, variant: Variant) {
+    const session = openSession(settings, context, variant);
     this.#lease = session.lease;
-    this.#dialect = dialect;
+    this.#variant = variant;
     this.#context = context;
-    this.identity = JSON.stringify([dialect.name, session.identity, settings.path, settings.version]);
+    this.identity = JSON.stringify([variant.name, session.identity, settings.path, settings.version]);
   }
 
   async read(requests: readonly ReadRequest[]): Promise<ReadonlyMap<ReadRequest, Answer<RawSecret>>> {
-    const answers = await inOrder(
-      requests.map(async (request) => [request, await this.#read(request)] as const),
-    );
-    return new Map(answers);
+    const outcomes = await inOrder(requests.map(async (request) => this.#try(request)));
+    const [first] = outcomes;
+    if (first instanceof ProblemError && outcomes.every((outcome) => outcome instanceof ProblemError))
+      throw first;
+    return new Map(requests.map((request, index) => [request, answerOf(outcomes[index])] as const));
   }
 
   async find(find: Find, authorize: Authorize): Promise<Answer<SecretData>> {
     const { session } = this.#lease;
+    const dialect = await this.#load();
     const observe = journalled(this.#context.record, session.identity);
-    return this.#dialect.find(find, {
+    return dialect.find(find, {
       list: async (path) => session.get(path, { list: true }, observe),
       metadata: async (path) => session.get(path, {}, observe),
-      read: async (request) => this.#read(request),
-      address: (key) => this.#dialect.address({ key }),
+      read: async (request) => answerOf(await this.#try(request)),
+      address: (key) => dialect.address({ key }),
       authorize,
     });
   }
@@ -100,17 +85,32 @@ class VaultClient implements SecretsClient {
     await this.#lease.release(journalled(this.#context.record, this.#lease.session.identity));
   }
 
-  async #read(request: ReadRequest): Promise<Answer<RawSecret>> {
+  /** The answer; or an error that may be this secret's alone. Throws what concerns the whole store. */
+  async #try(request: ReadRequest): Promise<Answer<RawSecret> | ProblemError> {
     const { session } = this.#lease;
-    const { answer } = this.#dialect;
-    const observe = journalled(this.#context.record, session.identity, request, answer);
+    const observe = journalled(this.#context.record, session.identity, request);
     try {
-      return answer(await session.get(request.key, { version: request.version }, observe), request);
+      const [reply, { answer }] = await Promise.all([
+        session.get(request.key, { version: request.version }, observe),
+        this.#load(),
+      ]);
+      return answer(reply, request);
     } catch (error) {
-      if (isOfOneSecret(error)) return { kind: "failed", problem: error.problem };
+      if (isOfOneSecret(error)) return error;
       throw error;
     }
   }
+
+  async #load(): Promise<Dialect> {
+    this.#dialect ??= this.#variant.loadDialect();
+    return this.#dialect;
+  }
+}
+
+function answerOf(outcome: Answer<RawSecret> | ProblemError | undefined): Answer<RawSecret> {
+  if (outcome instanceof ProblemError) return { kind: "failed", problem: outcome.problem };
+  if (outcome === undefined) throw new TypeError("A request has no outcome");
+  return outcome;
 }
 
 interface KvSettings {
@@ -121,7 +121,7 @@ interface KvSettings {
 function openSession(
   settings: ServerSettings,
   context: ClientContext,
-  { name, trimsNames }: Dialect,
+  { name, trimsNames }: Variant,
 ): { readonly lease: SessionLease; readonly identity: string } {
   const { credentials, mayUseAmbient, environment, network, store } = context;
   const { retrySettings } = store.spec;

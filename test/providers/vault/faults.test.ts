@@ -143,6 +143,27 @@ suite("a Vault store behind faults", { skip: skipWithout("openbao") }, () => {
     assertRefused(await render(proxy.url, ["--timeout", "1s"]), 75, "[DEADLINE]");
   });
 
+  test("tells a failure of one secret there, and one of all secrets once at the store", async (t) => {
+    const creds = secret("creds", { token: TOKEN });
+    const wanted = ["app", "app/x"].map((key, index) =>
+      externalSecret({ user: { key } }, { name: `es-${index}` }),
+    );
+    const broken: Fault = { kind: "answer", status: 500, body: "{}" };
+    for (const [options, texts] of [
+      [
+        { upstream: server.address, faults: [broken] },
+        ["ExternalSecret default/es-0: spec.data[0].remoteRef.key: "],
+      ],
+      [{ always: broken }, ["SecretStore default/store: spec.provider: ", "default/es-0 and 1 more"]],
+    ] satisfies readonly (readonly [FaultProxyOptions, readonly string[]])[]) {
+      const proxy = await proxyOf(t, options);
+      const store = vaultStore({ server: proxy.url, auth: TOKEN_AUTH }, { retrySettings: { maxRetries: 0 } });
+      const result = await cli(["render", "-"], { stdin: stream(creds, store, ...wanted) });
+      assert.equal(result.stderr.match(/\[SERVER_ERROR\]/g)?.length, 1, result.stderr);
+      for (const text of texts) assert.ok(result.stderr.includes(text), result.stderr);
+    }
+  });
+
   test("says that nothing listens", async (t) => {
     const proxy = await startFaultProxy();
     await proxy.close();
