@@ -130,8 +130,9 @@ function openSession(
   const headers = headersOf(settings);
   const namespaces = namespacesOf(settings);
   const retry = retryRule(name === "vault" ? retrySettings : undefined);
-  const ca = url.protocol === "https:" ? credentials.caCertificates(settings, field) : undefined;
-  checkCa(ca, field);
+  const certificates = credentials.caCertificates(settings, field);
+  checkCa(certificates, field);
+  const ca = url.protocol === "https:" ? certificates : undefined;
   const authContext = { credentials, mayUseAmbient, environment, trimsNames };
   const certificate = tlsCertificate(settings.tls, [...field, "tls"], authContext);
   const authentication = authenticate(settings.auth, [...field, "auth"], authContext);

@@ -7,10 +7,16 @@ export interface Endpoint {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** The server's URL without a slash at its end; undefined where it is no http or https URL. */
+/**
+ * The server's URL; undefined where it is no http or https URL. A query and a fragment do not count, as with Vault's own
+ * client.
+ */
 export function serverUrl(server: string): URL | undefined {
-  const url = URL.canParse(server) ? new URL(server) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.host === "") return undefined;
+  // URL forgives spaces and control characters, which Go does not.
+  const url = /[\s\p{Cc}]/u.test(server) ? null : URL.parse(server);
+  if (url === null || !/^https?:$/.test(url.protocol) || url.host === "") return undefined;
+  url.search = "";
+  url.hash = "";
   return url;
 }
 

@@ -5,6 +5,7 @@ import fc from "fast-check";
 
 import type { VaultMount } from "../../../src/providers/vault/address.ts";
 import { addressVault } from "../../../src/providers/vault/address.ts";
+import { serverUrl } from "../../../src/providers/vault/endpoint.ts";
 import { escapePath } from "../../../src/providers/vault/path.ts";
 
 const SERVER = "https://vault.example.com:8200";
@@ -96,6 +97,21 @@ suite("addressVault names what is read", () => {
     );
     assert.deepEqual(new Set(names), new Set(["vault:vault.example.com:8200:-:secret/app"]));
   });
+});
+
+test("serverUrl takes http and https URLs, and of them no query", () => {
+  const rows: readonly (readonly [server: string, url: string | undefined])[] = [
+    ["https://vault.example.com", "https://vault.example.com/"],
+    ["http://vault:8200/base/", "http://vault:8200/base/"],
+    ["https://vault.example.com/?x=1#y", "https://vault.example.com/"],
+    ["vault.example.com:8200", undefined],
+    ["127.0.0.1:8200", undefined],
+    ["unix:///run/vault.sock", undefined],
+    ["", undefined],
+    [" https://vault.example.com", undefined],
+    ["https://vault.example.com\n", undefined],
+  ];
+  for (const [server, url] of rows) assert.equal(serverUrl(server)?.href, url, server);
 });
 
 suite("addressVault refuses what would lead elsewhere", () => {
