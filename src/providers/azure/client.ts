@@ -30,7 +30,7 @@ import { Transport } from "./transport.ts";
 import { VaultSession } from "./vault-session.ts";
 import { vaultOf } from "./vault-url.ts";
 
-/** The version of the API that keys and certificates are read with: the one of ESO's default client. */
+/** The version of the API that is spoken: the one of ESO's default client, which every cloud has. */
 const API_VERSION = "7.0";
 /** Pages of a list, counted: a vault that gives more goes in circles. */
 const MAX_PAGES = 1000;
@@ -77,7 +77,10 @@ class AzureClient implements SecretsClient {
       },
     };
     const options = sdkOptions(async (request) => session.sendUnchallenged(request));
-    this.#secrets = new SecretClient(session.vault.origin, credential, options);
+    this.#secrets = new SecretClient(session.vault.origin, credential, {
+      ...options,
+      serviceVersion: API_VERSION,
+    });
   }
 
   async read(requests: readonly ReadRequest[]): Promise<ReadonlyMap<ReadRequest, Answer<RawSecret>>> {

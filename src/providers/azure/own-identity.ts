@@ -40,9 +40,9 @@ export class OwnIdentitySource implements TokenSource {
 
   async request(resource: string): Promise<AccessToken> {
     const { network } = this.#own;
-    this.#credential ??= chain(this.#own);
-    const credential = await this.#credential;
     try {
+      this.#credential ??= chain(this.#own);
+      const credential = await this.#credential;
       const token = await credential.getToken(`${resource}/.default`, { abortSignal: network.signal });
       if (token !== null) return { token: token.token, expiresAt: token.expiresOnTimestamp };
     } catch (error) {

@@ -419,6 +419,8 @@ suite("how a store logs in", () => {
         /Cannot log in to Azure with your own identity: none was found that gives a token .*\[AUTH_FAILED\]/,
       );
       assert.equal(result.exit, 77);
+      const odd = await runProgram(azure, [store({ ...POD, tenantId: "no tenant" }), SECRET], ambient, {});
+      assert.match(odd.stderr, /\[AUTH_FAILED\]/);
     });
 
     test("no variable of the environment reaches a store that names its credentials, or standard error", async () => {

@@ -5,7 +5,6 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import type { TLSSocket } from "node:tls";
 
-import type { Authority } from "./certificates.ts";
 import { newAuthority } from "./certificates.ts";
 import { Entra, LOGIN_HOSTS } from "./entra.ts";
 import type { Received, Reply } from "./exchange.ts";
@@ -48,8 +47,15 @@ export interface Azure {
   close(): Promise<void>;
 }
 
+/** Where a server listens; at free ports where none are named. */
+export interface Ports {
+  readonly port?: number;
+  readonly identityPort?: number;
+}
+
 /** Starts Key Vault, Microsoft Entra ID and the managed identity endpoints with what the seed holds. */
-export async function startAzure(seed: AzureSeed, authority: Authority = newAuthority()): Promise<Azure> {
+export async function startAzure(seed: AzureSeed, ports: Ports = {}): Promise<Azure> {
+  const authority = newAuthority();
   const violations: string[] = [];
   const tokens = new TokenIssuer();
   const vaults = seed.vaults.map((vault) => new Vault(vault));
@@ -74,7 +80,10 @@ export async function startAzure(seed: AzureSeed, authority: Authority = newAuth
     listener(route, violations),
   );
   const plain = createHttpServer(listener((request) => managedIdentity.answer(request), violations));
-  const [port, identityPort] = await Promise.all([listen(secure), listen(plain)]);
+  const [port, identityPort] = await Promise.all([
+    listen(secure, ports.port),
+    listen(plain, ports.identityPort),
+  ]);
   const azure: Azure = {
     port,
     identityPort,
@@ -161,9 +170,9 @@ function checkServerName(
   }
 }
 
-async function listen(server: Server): Promise<number> {
+async function listen(server: Server, port = 0): Promise<number> {
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(0, "127.0.0.1", resolve);
+    server.once("error", reject).listen(port, "127.0.0.1", resolve);
   });
   return (server.address() as AddressInfo).port;
 }
