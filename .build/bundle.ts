@@ -18,6 +18,8 @@ const PARTS: readonly Part[] = [
     mostBytes: 56 * 1024,
   },
   { file: "render", entry: "src/render.ts", mostBytes: 224 * 1024 },
+  { file: "records", entry: "src/hosts/report/run-records.ts", mostBytes: 24 * 1024 },
+  { file: "page", entry: "src/hosts/report/html.ts", mostBytes: 24 * 1024 },
   { file: "fake", entry: "src/providers/fake/client.ts", mostBytes: 64 * 1024 },
   { file: "net", entry: "src/net/open-network.ts", mostBytes: 32 * 1024 },
   { file: "vault", entry: "src/providers/vault/client.ts", mostBytes: 48 * 1024 },
@@ -223,7 +225,12 @@ async function survey(): Promise<{ places: Map<string, Place>; demanded: Set<str
       stdin: { contents: [entry, ...also].map((path) => `import "./${path}";`).join("\n"), resolveDir: ROOT },
       write: false,
       treeShaking: false,
-      plugins: [onDemand((module) => demanded.add(module)), builtins, fromParts(places, () => undefined)],
+      plugins: [
+        onDemand((module) => demanded.add(module)),
+        builtins,
+        fromParts(places, () => undefined),
+        reportTemplate,
+      ],
     });
     const modules = Object.keys(metafile.inputs).filter((path) => path.startsWith("src/"));
     for (const [module, names] of await exportsOf(modules)) {
@@ -282,6 +289,7 @@ for (const { file, entry, mostBytes } of PARTS.toReversed()) {
       builtins,
       regexpEngine,
       unused,
+      reportTemplate,
     ],
   });
   const { size } = statSync(join(DIST, `${file}.js`));

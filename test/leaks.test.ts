@@ -7,10 +7,10 @@ import { inspect } from "node:util";
 import { parseAllDocuments } from "yaml";
 
 import { Sensitive } from "../src/ground/sensitive.ts";
+import { CANARY, hasCanary } from "./canary.ts";
 import { cli } from "./cli.ts";
 
 const FIXTURES = resolve(import.meta.dirname, "../fixtures");
-const CANARY = "s3cr3t-canary";
 const inputs = globSync("**/input.yaml", { cwd: FIXTURES });
 const planted = inputs.filter((input) => read(input).includes(CANARY));
 
@@ -69,13 +69,6 @@ function withoutData(stream: string): string {
     .filter((object) => object?.["kind"] !== "SecretStore")
     .map((object) => JSON.stringify(object))
     .join("\n");
-}
-
-function hasCanary(text: string): boolean {
-  const alignments = [0, 1, 2].map((skip) => Buffer.from(CANARY.slice(skip)).toString("base64").slice(0, 12));
-  return [CANARY, encodeURIComponent(CANARY), Buffer.from(CANARY).toString("hex"), ...alignments].some(
-    (form) => text.includes(form),
-  );
 }
 
 function read(path: string): string {

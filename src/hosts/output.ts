@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import {
   closeSync,
   existsSync,
@@ -28,14 +27,23 @@ const PRIVATE_FILE = 0o600;
 const PRIVATE_DIRECTORY = 0o700;
 const STREAM = "stream.yaml";
 
+export interface WriteOptions {
+  /** Wait until the disk has it: for what is lost in a power cut otherwise. */
+  readonly isDurable: boolean;
+}
+
 /** Writes one file, readable by its owner only: complete under its name, or not at all. Throws OutputError. */
-export function writeFileAtomically(path: string, chunks: readonly Uint8Array[]): void {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
+export function writeFileAtomically(
+  path: string,
+  chunks: readonly Uint8Array[],
+  { isDurable }: WriteOptions = { isDurable: true },
+): void {
+  const temporary = join(dirname(path), `.${basename(path)}.${uniqueSuffix()}`);
   attempt(
     () => {
-      writeNewFile(temporary, chunks);
+      writeNewFile(temporary, chunks, isDurable);
       renameSync(temporary, path);
-      syncDirectory(dirname(path));
+      if (isDurable) syncDirectory(dirname(path));
     },
     () => rmSync(temporary, { force: true }),
   );
@@ -47,14 +55,17 @@ export function writeFileAtomically(path: string, chunks: readonly Uint8Array[])
  */
 export function writeDirectoryAtomically(directory: string, files: readonly OutputFile[]): void {
   refuseFilled(directory);
-  const temporary = join(dirname(normalize(join(directory, "."))), `.${basename(directory)}.${randomUUID()}`);
+  const temporary = join(
+    dirname(normalize(join(directory, "."))),
+    `.${basename(directory)}.${uniqueSuffix()}`,
+  );
   attempt(
     () => {
       mkdirSync(temporary, { mode: PRIVATE_DIRECTORY });
       for (const { path, chunks } of files) {
         const target = join(temporary, pathInside(path));
         mkdirSync(dirname(target), { recursive: true, mode: PRIVATE_DIRECTORY });
-        writeNewFile(target, chunks);
+        writeNewFile(target, chunks, true);
       }
       if (existsSync(directory)) rmdirSync(directory);
       renameSync(temporary, directory);
@@ -62,6 +73,11 @@ export function writeDirectoryAtomically(directory: string, files: readonly Outp
     },
     () => rmSync(temporary, { force: true, recursive: true }),
   );
+}
+
+/** Nobody can take the name before: the file is made anew, or not at all. Cryptography would take long to load. */
+function uniqueSuffix(): string {
+  return `${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
 }
 
 /** Where an input's output goes below the directory: never outside of it. */
@@ -100,11 +116,11 @@ function nearestExisting(path: string): string {
   return isAbsolute(directory) ? realpathSync(directory) : directory;
 }
 
-function writeNewFile(path: string, chunks: readonly Uint8Array[]): void {
+function writeNewFile(path: string, chunks: readonly Uint8Array[], isDurable: boolean): void {
   const fd = openSync(path, "wx", PRIVATE_FILE);
   try {
     for (const chunk of chunks) writeChunk(fd, chunk);
-    fsyncSync(fd);
+    if (isDurable) fsyncSync(fd);
   } finally {
     closeSync(fd);
   }

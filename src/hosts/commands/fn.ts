@@ -11,6 +11,8 @@ import { isExternalSecret, pathOf, toDocuments, toInput } from "../krm/items.ts"
 import type { ResourceList } from "../krm/resource-list.ts";
 import { printResourceList, readResourceList } from "../krm/resource-list.ts";
 import { accessOptions, pipelineOptions, seedOf } from "../pipeline-options.ts";
+import type { Records } from "../records.ts";
+import { recorded } from "../records.ts";
 import { renderInputs } from "../render-inputs.ts";
 import { reportDiagnostics } from "../report/stderr.ts";
 import { readInputs } from "../source.ts";
@@ -31,13 +33,31 @@ export async function runFn(io: Io, args: Arguments): Promise<number> {
 /** The function on a text that was read already. Throws RenderError where it is no ResourceList. */
 export async function runFunction(io: Io, args: Arguments, text: string): Promise<number> {
   const list = readResourceList(text);
-  const { items, diagnostics } = await transform(io, args, list).catch(toProblem);
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  reportDiagnostics(io, diagnostics, { quiet: hasFlag(args, "quiet") });
-  const { apiVersion, functionConfig } = list;
-  const given = errors.length > 0 ? [] : items;
-  writeText(io.stdout, printResourceList({ apiVersion, functionConfig, items: given, results: diagnostics }));
-  return exitCodeOf(errors.map(({ code }) => code));
+  const host = { command: "fn", caller: {}, isInteractive: false };
+  return recorded(io, recordedArguments(args, list), host, async (records) => {
+    const { items, diagnostics: found } = await transform(io, args, list, records).catch(toProblem);
+    const unrecorded = await records.end(exitOf(found), found).then(() => [], problemsOf);
+    const results = [...found, ...unrecorded];
+    reportDiagnostics(io, results, { quiet: hasFlag(args, "quiet") });
+    const { apiVersion, functionConfig } = list;
+    const given = exitOf(results) === 0 ? items : [];
+    writeText(io.stdout, printResourceList({ apiVersion, functionConfig, items: given, results }));
+    return exitOf(results);
+  });
+}
+
+/** A functionConfig that cannot be used is told as a result, so here it only asks for no records. */
+function recordedArguments(args: Arguments, { functionConfig }: ResourceList): Arguments {
+  try {
+    return withFunctionConfig(args, functionConfig);
+  } catch (error) {
+    if (error instanceof RenderError) return args;
+    throw error;
+  }
+}
+
+function exitOf(diagnostics: readonly Diagnostic[]): number {
+  return exitCodeOf(diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code));
 }
 
 interface Transformed {
@@ -45,7 +65,12 @@ interface Transformed {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-async function transform(io: Io, given: Arguments, list: ResourceList): Promise<Transformed> {
+async function transform(
+  io: Io,
+  given: Arguments,
+  list: ResourceList,
+  { observer }: Records,
+): Promise<Transformed> {
   const args = withFunctionConfig(given, list.functionConfig);
   const [written] = list.items.map(({ object }) => pathOf(object)).filter((path) => path !== undefined);
   const hasOurs = list.items.some(({ object }) => isExternalSecret(object));
@@ -57,6 +82,7 @@ async function transform(io: Io, given: Arguments, list: ResourceList): Promise<
     keep: hasFlag(args, "keep"),
     redact: hasFlag(args, "redact"),
     seed: await seedOf(io, args),
+    observer,
   };
   const inputs = list.items.map(toInput);
   const { outputs, diagnostics } = await withDeadline(stringFlag(args, "timeout"), async (deadline) =>
@@ -72,6 +98,10 @@ async function transform(io: Io, given: Arguments, list: ResourceList): Promise<
 function toProblem(error: unknown): Transformed {
   if (error instanceof RenderError) return { items: [], diagnostics: [error.diagnostic] };
   throw error;
+}
+
+function problemsOf(error: unknown): readonly Diagnostic[] {
+  return toProblem(error).diagnostics;
 }
 
 /** kpt writes what a function gives back into the package's files. */

@@ -3,7 +3,7 @@ import type { SecretPlan, Step } from "../../plan/render-plan.ts";
 import { printFieldPath } from "../../ground/field-path.ts";
 import { planInputs } from "../../render.ts";
 import type { Arguments } from "../command.ts";
-import { hasFlag } from "../command.ts";
+import { hasFlag, stringFlag } from "../command.ts";
 import type { Io } from "../io.ts";
 import { writeText } from "../io.ts";
 import { pipelineOptions } from "../pipeline-options.ts";
@@ -35,6 +35,12 @@ export async function runPlan(io: Io, args: Arguments): Promise<number> {
   const errors = planned.diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0 || !("plan" in planned)) return exitCodeOf(errors.map(({ code }) => code));
   if (format === "sarif") return 0;
+  const provider = stringFlag(args, "policy");
+  if (provider !== undefined) {
+    const { printPolicy } = await import("../report/policy/print-policy.ts");
+    writeText(io.stdout, printPolicy(planned.plan, provider));
+    return 0;
+  }
   const secrets = planned.plan.secrets.map(toJson);
   writeText(
     io.stdout,

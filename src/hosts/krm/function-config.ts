@@ -22,6 +22,8 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   timeout: { flag: "timeout", type: "string" },
   seedFile: { flag: "seed-file", type: "string" },
   seedTime: { flag: "seed-time", type: "string" },
+  report: { flag: "report", type: "string" },
+  audit: { flag: "audit", type: "string" },
   hashSuffix: { flag: "hash-suffix", type: "boolean" },
   allowWrite: { flag: "allow-write", type: "boolean" },
 };

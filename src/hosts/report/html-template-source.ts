@@ -1,22 +1,26 @@
-import Handlebars from "handlebars";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 
-import { HTML_ASSETS, TEMPLATE_OPTIONS } from "./html-assets.ts";
+import { compileTemplate } from "./compile-template.ts";
 
 /**
- * The source of an ES module that can stand for html-template.ts: the same exports, the template as code, and no
- * compiler. `runtime` is where it finds Handlebars' runtime.
+ * The source of an ES module that prints the page of a report: style, script and policy as texts, the template
+ * as code. The build puts it in the place of html-template.ts, so that the product compiles nothing.
  */
-export function htmlTemplateSource(runtime = "handlebars/runtime.js"): string {
-  const { template, style, script, policy } = HTML_ASSETS;
-  const code: unknown = Handlebars.precompile(template, TEMPLATE_OPTIONS);
-  if (typeof code !== "string") throw new TypeError("Handlebars gave no code");
-  return `import runtime from ${JSON.stringify(runtime)};
-export const STYLE = ${JSON.stringify(style)};
-export const SCRIPT = ${JSON.stringify(script)};
-export const POLICY = ${JSON.stringify(policy)};
-const template = runtime.template(${code});
-export function printPage(page) {
-  return template(page);
-}
+export function htmlTemplateSource(): string {
+  const style = read("report.css");
+  const script = read("report.js");
+  const csp = `default-src 'none'; style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; base-uri 'none'; form-action 'none'`;
+  return `export const ASSETS = ${JSON.stringify({ style, script, csp })};
+export function printPage(c0, e) {
+${compileTemplate(read("report.hbs"))}}
 `;
+}
+
+function read(name: string): string {
+  return readFileSync(new URL(name, import.meta.url), "utf8");
+}
+
+function hashOf(text: string): string {
+  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
 }

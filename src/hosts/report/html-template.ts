@@ -1,14 +1,26 @@
-import Handlebars from "handlebars";
+import { htmlTemplateSource } from "./html-template-source.ts";
+import type { HtmlView } from "./html-view.ts";
 
-import type { ReportPage } from "./html-page.ts";
-import { HTML_ASSETS, TEMPLATE_OPTIONS } from "./html-assets.ts";
-
-/** The style and the script of the page, and the policy that lets these two run and nothing else. */
-export const { style: STYLE, script: SCRIPT, policy: POLICY } = HTML_ASSETS;
-
-const template = Handlebars.compile<ReportPage>(HTML_ASSETS.template, TEMPLATE_OPTIONS);
-
-/** The page of a report. The product has this module's code from htmlTemplateSource: there nothing is compiled. */
-export function printPage(page: ReportPage): string {
-  return template(page);
+/** What the page is made of beside a report. */
+export interface PageAssets {
+  readonly style: string;
+  readonly script: string;
+  /** Content-Security-Policy: it lets only the page's own style and script run. */
+  readonly csp: string;
 }
+
+/** Prints the page; `escape` makes a text, or a number, into text of HTML. */
+export type PrintPage = (
+  page: PageAssets & { readonly view: HtmlView },
+  escape: (value: string | number) => string,
+) => string;
+
+interface Template {
+  readonly ASSETS: PageAssets;
+  readonly printPage: PrintPage;
+}
+
+const source = `data:text/javascript,${encodeURIComponent(htmlTemplateSource())}`;
+
+/** The template as the product has it; there this module is that source, made by the build. */
+export const { ASSETS, printPage } = (await import(source)) as Template;

@@ -1,13 +1,12 @@
 import type { Diagnostic } from "../../ground/diagnostic.ts";
 import { printResourceRef } from "../../ground/diagnostic.ts";
-import { visible } from "../../ground/visible.ts";
 import type { ExternalSecretReport, ReadReport } from "./external-secret-report.ts";
 import type { Picture } from "./picture.ts";
 import { drawPicture } from "./picture.ts";
 import type { RunReport } from "./run-report.ts";
 import type { StoreReport } from "./store-report.ts";
 
-/** A report in the words of its page: every text is ready to be shown, and nothing is left to be decided. */
+/** A report in the words of its page: nothing is left to be decided. */
 export interface HtmlView {
   readonly title: string;
   readonly isFailed: boolean;
@@ -61,14 +60,13 @@ interface StoreView {
   readonly counts: readonly Fact[];
 }
 
-/** Puts a report into words. What came from manifests is made visible: no control, no hidden character is left. */
+/** Puts a report into words. */
 export function htmlView(report: RunReport): HtmlView {
-  const shown = visibleDeep(report);
-  const { tool, totals, exitCode, diagnostics, externalSecrets, stores } = shown;
+  const { tool, totals, exitCode, diagnostics, externalSecrets, stores } = report;
   return {
-    title: titleOf(shown),
+    title: titleOf(report),
     isFailed: exitCode !== 0,
-    facts: factsOf(shown),
+    facts: factsOf(report),
     totals: [
       { name: "ExternalSecrets", value: String(totals.externalSecrets) },
       { name: "Secrets written", value: String(totals.secretsWritten) },
@@ -197,14 +195,4 @@ function storeView({ store, provider, identities, outcomes, ...counts }: StoreRe
 
 function time(milliseconds: number): string {
   return milliseconds < 1000 ? `${milliseconds} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
-}
-
-const MOST_CHARACTERS = 1024;
-
-function visibleDeep<Value>(value: Value): Value;
-function visibleDeep(value: unknown): unknown {
-  if (typeof value === "string") return visible(value, MOST_CHARACTERS);
-  if (Array.isArray(value)) return value.map((item: unknown) => visibleDeep(item));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, visibleDeep(member)]));
 }

@@ -1,4 +1,5 @@
-import { POLICY, printPage, SCRIPT, STYLE } from "./html-template.ts";
+import { escapeHtml } from "./escape-html.ts";
+import { ASSETS, printPage } from "./html-template.ts";
 import { htmlView } from "./html-view.ts";
 import type { RunReport } from "./run-report.ts";
 
@@ -7,5 +8,5 @@ import type { RunReport } from "./run-report.ts";
  * and script run, and no text of a manifest is markup.
  */
 export function htmlReport(report: RunReport): string {
-  return printPage({ view: htmlView(report), style: STYLE, script: SCRIPT, csp: POLICY });
+  return printPage({ ...ASSETS, view: htmlView(report) }, escapeHtml);
 }

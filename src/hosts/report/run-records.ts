@@ -7,10 +7,13 @@ import type { RunObserver } from "../../render.ts";
 import { UsageError } from "../command.ts";
 import type { Io } from "../io.ts";
 import { OutputError } from "../io.ts";
+import { writeFileAtomically } from "../output.ts";
 import type { RecordedHost, Records } from "../records.ts";
+import { writeAudit } from "./audit.ts";
 import { Observers } from "./observers.ts";
 import { Progress } from "./progress.ts";
 import type { RunReport } from "./run-report.ts";
+import { runReport } from "./run-report.ts";
 import { RunRecord } from "./run-record.ts";
 
 /** What the flags ask to be recorded. */
@@ -48,7 +51,7 @@ export class RunRecords implements Records {
   async end(exitCode: number, diagnostics: readonly Diagnostic[]): Promise<void> {
     this.#progress?.stop();
     this.#diagnostics = diagnostics;
-    await this.#writeAudit();
+    this.#writeAudit();
     await this.#writeReport(exitCode);
   }
 
@@ -59,17 +62,16 @@ export class RunRecords implements Records {
     const diagnostic = diagnosticOf(error);
     this.#diagnostics = [...this.#diagnostics, diagnostic];
     try {
-      await this.#writeAudit();
+      this.#writeAudit();
     } finally {
       await this.#writeReport(exitCodeOf([diagnostic.code]));
     }
   }
 
-  async #writeAudit(): Promise<void> {
+  #writeAudit(): void {
     const { audit } = this.#options;
     if (audit === undefined || this.#isAudited) return;
     this.#isAudited = true;
-    const { writeAudit } = await import("./audit.ts");
     writeAudit(this.#io, audit, this.#record, this.#host.caller);
   }
 
@@ -77,12 +79,11 @@ export class RunRecords implements Records {
     const { report } = this.#options;
     if (report === undefined) return;
     const { command, caller } = this.#host;
-    const { runReport } = await import("./run-report.ts");
-    const { writeFileAtomically } = await import("../output.ts");
     const ending = { command, caller, exitCode, diagnostics: this.#diagnostics };
     const text = await printReport(report, await runReport(this.#record, ending));
     try {
-      writeFileAtomically(resolve(this.#io.cwd, report), [new TextEncoder().encode(text)]);
+      const chunks = [new TextEncoder().encode(text)];
+      writeFileAtomically(resolve(this.#io.cwd, report), chunks, { isDurable: false });
     } catch (error) {
       throw error instanceof OutputError ? unwritable(report) : error;
     }

@@ -11,6 +11,7 @@ import { rounded } from "./milliseconds.ts";
 import type { RunRecord } from "./run-record.ts";
 import type { StoreReport } from "./store-report.ts";
 import { storeReports } from "./store-report.ts";
+import { templateReader } from "./template-report.ts";
 
 /** What happened in one run: names, counts, times and problems. No value, and no size but in classes. */
 export interface RunReport {
@@ -79,7 +80,6 @@ export async function runReport(record: RunRecord, ending: Ending): Promise<RunR
 async function externalSecretReports(record: RunRecord): Promise<ExternalSecretReport[]> {
   const planned = record.plannedInputs;
   if (planned === undefined) return [];
-  const { templateReader } = await import("./template-report.ts");
   const templates = await templateReader(planned);
   const index = new AccessIndex(record);
   const reports = planned.plan.secrets.map((plan) =>
@@ -112,8 +112,9 @@ function isExternalSecret({ apiVersion, kind }: ResourceRef): boolean {
   return kind === "ExternalSecret" && apiVersion.startsWith("external-secrets.io/");
 }
 
-function fileOf({ source: { path, line } }: Parsed): ExternalSecretReport["file"] {
-  return { path, line };
+function fileOf(manifest: Parsed): ExternalSecretReport["file"] {
+  const { file } = manifest.at([]);
+  return { path: file?.path ?? "", ...(file?.line === undefined ? {} : { line: file.line }) };
 }
 
 function sum<Item>(items: readonly Item[], count: (item: Item) => number): number {

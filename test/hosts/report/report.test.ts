@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, test } from "node:test";
@@ -162,4 +162,73 @@ test("argocdCaller: the application, its project and revision, where they are kn
   assert.deepEqual(argocdCaller({ ARGOCD_APP_NAME: "shop", ARGOCD_APP_REVISION: "" }), {
     application: "shop",
   });
+});
+
+/** A ResourceList with one ExternalSecret and these options of the function. */
+function list(spec: object): string {
+  return JSON.stringify({
+    apiVersion: "config.kubernetes.io/v1",
+    kind: "ResourceList",
+    items: [
+      {
+        apiVersion: "external-secrets.io/v1",
+        kind: "ExternalSecret",
+        metadata: { name: "app" },
+        spec: { secretStoreRef: { name: "s" }, data: [{ secretKey: "p", remoteRef: { key: "k" } }] },
+      },
+      {
+        apiVersion: "external-secrets.io/v1",
+        kind: "SecretStore",
+        metadata: { name: "s" },
+        spec: { provider: { fake: { data: [{ key: "k", value: "s3cr3t-canary" }] } } },
+      },
+    ],
+    functionConfig: {
+      apiVersion: "presecret.dev/v1alpha1",
+      kind: "Presecret",
+      metadata: { name: "p" },
+      spec,
+    },
+  });
+}
+
+test("fn: a functionConfig asks for a report and an audit log; without them no item is given back", async () => {
+  const report = join(directory, "fn.json");
+  const audit = join(directory, "fn.log");
+  const { exit, stdout } = await cli(["fn"], { stdin: list({ report, audit }) });
+  assert.equal(exit, 0);
+  assert.match(stdout, /kind: "?Secret/);
+  assert.equal((JSON.parse(readFileSync(report, "utf8")) as RunReport).command, "fn");
+  assert.match(readFileSync(audit, "utf8"), /"key":"fake:k","outcome":"found"/);
+  const failed = await cli(["fn"], { stdin: list({ audit: directory }) });
+  assert.equal(failed.exit, 74);
+  assert.match(failed.stdout, /AUDIT_FAILED/);
+  assert.doesNotMatch(failed.stdout, /kind: "?Secret"?$/m);
+});
+
+test("generate: the report and the audit log name the Application", async () => {
+  const stores = join(directory, "stores");
+  mkdirSync(stores, { recursive: true });
+  writeFileSync(join(stores, "stores.yaml"), readFileSync(join(DEMO, "stores.yaml")));
+  const application = join(directory, "application");
+  mkdirSync(application, { recursive: true });
+  writeFileSync(join(application, "secrets.yaml"), readFileSync(join(DEMO, "secrets.yaml")));
+  const report = join(directory, "generate.json");
+  const audit = join(directory, "generate.log");
+  const caller = { application: "shop", project: "web", revision: "4f1c" };
+  const { exit, stderr } = await cli(["generate", "--stores", stores, "--report", report, "--audit", audit], {
+    cwd: application,
+    env: {
+      ARGOCD_APP_NAME: caller.application,
+      ARGOCD_APP_PROJECT_NAME: caller.project,
+      ARGOCD_APP_REVISION: caller.revision,
+      ARGOCD_APP_NAMESPACE: "guestbook",
+      ARGOCD_APP_SOURCE_PATH: ".",
+      KUBE_VERSION: "1.33.0",
+    },
+  });
+  assert.equal(exit, 0, stderr);
+  assert.deepEqual((JSON.parse(readFileSync(report, "utf8")) as RunReport).caller, caller);
+  const [line = ""] = readFileSync(audit, "utf8").split("\n");
+  assert.deepEqual((JSON.parse(line) as { caller: unknown }).caller, caller);
 });
