@@ -6,6 +6,7 @@ import { test } from "node:test";
 
 import { CODES } from "../src/ground/codes.ts";
 import { COMMANDS } from "../src/hosts/commands.ts";
+import { COMMON_FAILURES } from "../src/hosts/commands/common-failures.ts";
 import { VERSION } from "../src/hosts/version.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -49,6 +50,21 @@ test("README.md names commands that exist in its console blocks", () => {
 
 test("README.md lists every exit code", () => {
   for (const { exit } of Object.values(CODES)) assert.match(README, new RegExp(`^\\| ${exit} \\|`, "m"));
+});
+
+test("README.md has the commonest failures as a table", () => {
+  assert.ok(COMMON_FAILURES.length >= 20);
+  for (const { code, provider, cause, check, fix } of COMMON_FAILURES) {
+    const row = `| \`${code}\` | ${provider} | ${cause} | \`${check.replaceAll("|", "\\|")}\` | ${fix} |`;
+    assert.ok(README.includes(`${row}\n`), row);
+  }
+});
+
+test("the commonest failures show no secret and end without a stop", () => {
+  for (const { cause, check, fix } of COMMON_FAILURES) {
+    assert.doesNotMatch(check, /password|kv get (?!-output-curl-string)|show --name NAME$|get-secret-value/);
+    for (const text of [cause, check, fix]) assert.doesNotMatch(text, /\.$/);
+  }
 });
 
 test("VERSION is the version of package.json", () => {

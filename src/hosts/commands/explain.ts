@@ -1,5 +1,6 @@
 import { CODES, isCode } from "../../ground/codes.ts";
 import { nearestName } from "../../ground/nearest.ts";
+import type { CommonFailure } from "./common-failures.ts";
 import type { Arguments } from "../command.ts";
 import { UsageError } from "../command.ts";
 import type { Io } from "../io.ts";
@@ -25,8 +26,16 @@ export async function runExplain(io: Io, args: Arguments): Promise<number> {
   if (!isCode(code)) throw unknownCode(name);
   const { title, help, exit } = CODES[code];
   const exits = exit === 0 ? "never an error by itself" : `exit code ${exit}`;
-  writeText(io.stdout, `${code}: ${title}\n\n${help}\n\n(${exits})\n`);
-  return Promise.resolve(0);
+  const { COMMON_FAILURES } = await import("./common-failures.ts");
+  const causes = COMMON_FAILURES.filter((failure) => failure.code === code).map(printFailure);
+  const common = causes.length === 0 ? "" : `\nCommon causes:\n\n${causes.join("\n")}`;
+  writeText(io.stdout, `${code}: ${title}\n\n${help}\n${common}\n(${exits})\n`);
+  return 0;
+}
+
+function printFailure({ provider, cause, check, fix }: CommonFailure): string {
+  const where = provider === "any" ? "" : `${provider}: `;
+  return `- ${where}${cause}.\n  check: ${check}\n  fix:   ${fix}\n`;
 }
 
 function unknownCode(name: string): UsageError {

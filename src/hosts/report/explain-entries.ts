@@ -38,8 +38,8 @@ function describe(step: Step): string {
 
 function describeRef({ key, property, version, metadataPolicy }: RemoteRef): string {
   return [
-    metadataPolicy === "Fetch" ? "metadata of " : "",
     property === undefined || property === "" ? "" : `property "${property}" of `,
+    metadataPolicy === "Fetch" ? "the metadata of " : "",
     `"${key}"`,
     version === undefined || version === "" ? "" : ` in version "${version}"`,
   ].join("");

@@ -68,9 +68,11 @@ function secretTree(explanation: Explanation, problems: readonly Tree[]): Tree {
 
 function plannedText({ plan, run }: Explanation): string {
   if (run === undefined) {
+    const { data = {}, templateFrom = [], mergePolicy } = plan.externalSecret.spec.target.template ?? {};
+    const templated = Object.keys(data);
+    const isReplaced = templated.length + templateFrom.length > 0 && mergePolicy !== "Merge";
     const keys = plan.steps.flatMap((step) => (step.kind === "data" ? [step.data.secretKey] : []));
-    const templated = Object.keys(plan.externalSecret.spec.target.template?.data ?? {});
-    const known = [...new Set([...keys, ...templated])];
+    const known = isReplaced ? templated : [...new Set([...keys, ...templated])];
     return `keys that are known before anything is read: ${listKeys(known)}`;
   }
   return run.emitted === undefined || run.emitted.kind === "failed"
