@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   closeSync,
   existsSync,
@@ -27,23 +28,14 @@ const PRIVATE_FILE = 0o600;
 const PRIVATE_DIRECTORY = 0o700;
 const STREAM = "stream.yaml";
 
-export interface WriteOptions {
-  /** Wait until the disk has it: for what is lost in a power cut otherwise. */
-  readonly isDurable: boolean;
-}
-
 /** Writes one file, readable by its owner only: complete under its name, or not at all. Throws OutputError. */
-export function writeFileAtomically(
-  path: string,
-  chunks: readonly Uint8Array[],
-  { isDurable }: WriteOptions = { isDurable: true },
-): void {
-  const temporary = join(dirname(path), `.${basename(path)}.${uniqueSuffix()}`);
+export function writeFileAtomically(path: string, chunks: readonly Uint8Array[]): void {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
   attempt(
     () => {
-      writeNewFile(temporary, chunks, isDurable);
+      writeNewFile(temporary, chunks);
       renameSync(temporary, path);
-      if (isDurable) syncDirectory(dirname(path));
+      syncDirectory(dirname(path));
     },
     () => rmSync(temporary, { force: true }),
   );
@@ -55,17 +47,14 @@ export function writeFileAtomically(
  */
 export function writeDirectoryAtomically(directory: string, files: readonly OutputFile[]): void {
   refuseFilled(directory);
-  const temporary = join(
-    dirname(normalize(join(directory, "."))),
-    `.${basename(directory)}.${uniqueSuffix()}`,
-  );
+  const temporary = join(dirname(normalize(join(directory, "."))), `.${basename(directory)}.${randomUUID()}`);
   attempt(
     () => {
       mkdirSync(temporary, { mode: PRIVATE_DIRECTORY });
       for (const { path, chunks } of files) {
         const target = join(temporary, pathInside(path));
         mkdirSync(dirname(target), { recursive: true, mode: PRIVATE_DIRECTORY });
-        writeNewFile(target, chunks, true);
+        writeNewFile(target, chunks);
       }
       if (existsSync(directory)) rmdirSync(directory);
       renameSync(temporary, directory);
@@ -73,11 +62,6 @@ export function writeDirectoryAtomically(directory: string, files: readonly Outp
     },
     () => rmSync(temporary, { force: true, recursive: true }),
   );
-}
-
-/** Nobody can take the name before: the file is made anew, or not at all. Cryptography would take long to load. */
-function uniqueSuffix(): string {
-  return `${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
 }
 
 /** Where an input's output goes below the directory: never outside of it. */
@@ -116,11 +100,11 @@ function nearestExisting(path: string): string {
   return isAbsolute(directory) ? realpathSync(directory) : directory;
 }
 
-function writeNewFile(path: string, chunks: readonly Uint8Array[], isDurable: boolean): void {
+function writeNewFile(path: string, chunks: readonly Uint8Array[]): void {
   const fd = openSync(path, "wx", PRIVATE_FILE);
   try {
     for (const chunk of chunks) writeChunk(fd, chunk);
-    if (isDurable) fsyncSync(fd);
+    fsyncSync(fd);
   } finally {
     closeSync(fd);
   }

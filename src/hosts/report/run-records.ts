@@ -7,7 +7,6 @@ import type { RunObserver } from "../../render.ts";
 import { UsageError } from "../command.ts";
 import type { Io } from "../io.ts";
 import { OutputError } from "../io.ts";
-import { writeFileAtomically } from "../output.ts";
 import type { RecordedHost, Records } from "../records.ts";
 import { writeAudit } from "./audit.ts";
 import { Observers } from "./observers.ts";
@@ -15,6 +14,7 @@ import { Progress } from "./progress.ts";
 import type { RunReport } from "./run-report.ts";
 import { runReport } from "./run-report.ts";
 import { RunRecord } from "./run-record.ts";
+import { writeReport } from "./write-report.ts";
 
 /** What the flags ask to be recorded. */
 export interface RecordOptions {
@@ -81,12 +81,7 @@ export class RunRecords implements Records {
     const { command, caller } = this.#host;
     const ending = { command, caller, exitCode, diagnostics: this.#diagnostics };
     const text = await printReport(report, await runReport(this.#record, ending));
-    try {
-      const chunks = [new TextEncoder().encode(text)];
-      writeFileAtomically(resolve(this.#io.cwd, report), chunks, { isDurable: false });
-    } catch (error) {
-      throw error instanceof OutputError ? unwritable(report) : error;
-    }
+    writeReport(resolve(this.#io.cwd, report), report, text);
   }
 }
 
@@ -102,13 +97,4 @@ function diagnosticOf(error: unknown): Diagnostic {
     return { code: "OUTPUT_FAILED", severity: "error", message: "Cannot write the output" };
   }
   return { code: "INTERNAL", severity: "error", message: "presecret has a bug" };
-}
-
-function unwritable(path: string): RenderError {
-  return new RenderError({
-    code: "OUTPUT_FAILED",
-    severity: "error",
-    message: `Cannot write the report to "${path}"`,
-    hint: "Name a file in a directory that exists and may be written",
-  });
 }
