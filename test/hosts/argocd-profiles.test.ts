@@ -8,7 +8,7 @@ import { cli } from "../cli.ts";
 import { skipWithout } from "../servers/find.ts";
 import { CANARY, makeRepository, makeStores } from "./argocd-repository.ts";
 import type { Ran } from "./programs.ts";
-import { folderOfPrograms, objectsOf, ROOT, temporaryFolder } from "./programs.ts";
+import { folderOfPrograms, objectsOf, ROOT, temporaryFolder, writeScript } from "./programs.ts";
 
 /**
  * What the repo-servers of Argo CD's releases give a plugin. Before 3.0, variables without a value were dropped, and
@@ -206,6 +206,29 @@ test("PARAM_ variables are not read: names that collide there are told apart in 
   };
   const { exit, stderr } = await cli(["generate", "--stores", makeStores(temporaryFolder())], { cwd, env });
   assert.equal(exit, 0, stderr);
+});
+
+test("kustomize gets neither credentials nor the Application's variables, and no way to other hosts", async () => {
+  const programs = temporaryFolder();
+  writeScript(join(programs, "kustomize"), "env >&2; exit 1");
+  const cwd = join(makeRepository(temporaryFolder()), "overlays/prod");
+  const secrets = {
+    VAULT_TOKEN: CANARY,
+    AWS_SESSION_TOKEN: CANARY,
+    AWS_WEB_IDENTITY_TOKEN_FILE: "/run/token",
+  };
+  const env = {
+    ...environmentOf("3.5", "overlays/prod"),
+    ...secrets,
+    ARGOCD_ENV_X: "y",
+    PATH: `${programs}:/usr/bin:/bin`,
+  };
+  const { exit, stderr } = await cli(["generate"], { cwd, env });
+  assert.equal(exit, 65);
+  assert.match(stderr, /kustomize: HOME=\/nonexistent/);
+  assert.match(stderr, /kustomize: GIT_ALLOW_PROTOCOL=none/);
+  assert.match(stderr, /kustomize: HTTPS_PROXY=/);
+  assert.doesNotMatch(stderr, /VAULT|AWS|ARGOCD|KUBE_|s3cr3t/);
 });
 
 const UNSAFE = ["NODE_TLS_REJECT_UNAUTHORIZED", "NODE_DEBUG", "NODE_OPTIONS", "DEBUG", "AZURE_LOG_LEVEL"];

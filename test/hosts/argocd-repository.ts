@@ -42,6 +42,9 @@ export function makeRepository(repository: string): string {
     "base/app.yaml": configMap,
     "base/secrets.yaml": external("shop-database"),
     "overlays/prod/kustomization.yaml": "namePrefix: prod-\nnamespace: shop-prod\nresources: [../../base]\n",
+    "function/kustomization.yaml":
+      "namePrefix: prod-\nresources: [../base]\ntransformers: [presecret.yaml]\n",
+    "function/presecret.yaml": readFileSync(join(ROOT, "plugin/kustomize/component/presecret.yaml"), "utf8"),
     "shared/values.yaml": "replicas: 2\n",
     "missing/missing.yaml": external("gone", "none"),
     "partial/good.yaml": external("good"),

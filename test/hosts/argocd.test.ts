@@ -44,6 +44,12 @@ suite("the real argocd-cmp-server", { skip }, () => {
     assert.deepEqual(names(objects), ["ConfigMap prod-c", "Secret prod-shop-database"]);
   });
 
+  test("a kustomization that lists presecret as a function: it renders behind kustomize", async () => {
+    const { objects, error } = await generate({ path: "function" });
+    assert.equal(error, undefined);
+    assert.deepEqual(names(objects), ["ConfigMap prod-c", "Secret prod-shop-database"]);
+  });
+
   test("a chart with the Application's name, namespace, versions and parameters", async () => {
     const { objects, error } = await generate({
       name: "team-a_shop",
