@@ -212,6 +212,18 @@ const BOUNDED: readonly (readonly [title: string, text: string])[] = [
   ["deep parentheses", `{{ ${"(".repeat(50_000)}1${")".repeat(50_000)} }}`],
   ["deep blocks", `${"{{ if 1 }}".repeat(10_000)}${"{{ end }}".repeat(10_000)}`],
   ["many else ifs", `{{ if 0 }}${"{{ else if 0 }}".repeat(10_000)}{{ end }}`],
+  [
+    "functions over a long text",
+    '{{ $x := repeat 200000 "é " }}{{ range 1000 }}{{ $_ := kebabcase $x | len }}{{ end }}',
+  ],
+  [
+    "quotes of a long text",
+    '{{ $x := repeat 200000 "é " }}{{ range 1000 }}{{ $_ := printf "%q" $x | len }}{{ end }}',
+  ],
+  [
+    "expressions with a large program",
+    '{{ $x := repeat 500000 "a" }}{{ range 9 }}{{ $_ := regexMatch "(a?){1000}$" $x }}{{ end }}',
+  ],
   ["a long source", "x".repeat(256 * 1024 + 1)],
 ];
 

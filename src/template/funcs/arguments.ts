@@ -13,15 +13,19 @@ export function variadic(params: readonly ParamType[], call: Call): Func {
   return new Func(params, true, charging(call));
 }
 
-/** How much of an argument is read in one step of the template's budget. */
-const BYTES_PER_STEP = 256;
+/** How much of an argument is read in the time of one step, rune by rune as most functions do. */
+const BYTES_PER_STEP = 8;
 const ITEMS_PER_STEP = 16;
 
 function charging(call: Call): Call {
   return (args, context) => {
-    context.charge(args.reduce((sum: number, value) => sum + costOf(value), 0));
+    chargeArguments(args, context);
     return call(args, context);
   };
+}
+
+function chargeArguments(args: readonly Value[], context: CallContext): void {
+  context.charge(args.reduce((sum: number, value) => sum + costOf(value), 0));
 }
 
 function costOf(value: Value): number {

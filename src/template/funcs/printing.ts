@@ -1,17 +1,17 @@
 import type { GoString } from "../../go/bytes.ts";
 import { sprint, sprintln } from "../print.ts";
 import { sprintf } from "../printf.ts";
-import type { CallContext, FuncMap } from "../values.ts";
-import { Func, type Value } from "../values.ts";
+import type { CallContext, Func, FuncMap, Value } from "../values.ts";
+import { variadic } from "./arguments.ts";
 import { escapeHtml, escapeJs, escapeQuery } from "./escaping.ts";
 
 /** `print`, `printf`, `println`, `html`, `js` and `urlquery` (Go: text/template, funcs.go). */
 export const PRINTING: FuncMap = new Map([
-  ["print", new Func(["interface {}"], true, sprint)],
-  ["println", new Func(["interface {}"], true, sprintln)],
+  ["print", variadic(["interface {}"], sprint)],
+  ["println", variadic(["interface {}"], sprintln)],
   [
     "printf",
-    new Func(["string", "interface {}"], true, ([format = "", ...args], context) =>
+    variadic(["string", "interface {}"], ([format = "", ...args], context) =>
       sprintf(typeof format === "string" ? format : "", args, context),
     ),
   ],
@@ -22,7 +22,7 @@ export const PRINTING: FuncMap = new Map([
 
 /** A function that prints its arguments as actions do and escapes the text, in which a byte grows `growth` times at most. */
 function escaper(escape: (text: GoString) => GoString, growth: number): Func {
-  return new Func(["interface {}"], true, (args, context) => {
+  return variadic(["interface {}"], (args, context) => {
     const text = printed(args, context);
     context.allocate(text.length * growth);
     context.charge(text.length >> 3);
