@@ -13,6 +13,8 @@ import type { Diagnostic } from "./ground/diagnostic.ts";
 import { sortDiagnostics } from "./ground/diagnostic.ts";
 import type { Journal } from "./ground/journal.ts";
 import { NO_JOURNAL } from "./ground/journal.ts";
+import type { ObjectName } from "./manifest/check-output.ts";
+import { checkDocuments } from "./manifest/check-output.ts";
 import type { Manifest, Parsed } from "./manifest/manifest.ts";
 import type { Input, Recognition } from "./manifest/recognise.ts";
 import { readManifests } from "./manifest/read.ts";
@@ -81,9 +83,10 @@ export interface PlannedInputs extends Planned {
 export async function render(recognition: Recognition, options: RenderOptions): Promise<Rendered> {
   const planned = await planRecognised(recognition, options);
   options.observer?.planned(planned);
-  const { replaced, diagnostics: found } = await resolvePlan(planned, options);
+  const { replaced, outcomes, diagnostics: found } = await resolvePlan(planned, options);
   const diagnostics = sortDiagnostics([...planned.diagnostics, ...found, ...planned.index.diagnostics]);
   if (diagnostics.some(({ severity }) => severity === "error")) return { outputs: [], diagnostics };
+  checkDocuments([...replaced.values()].flat(), writtenSecrets(outcomes));
   return {
     outputs: planned.inputs.map(({ path, manifests }) => ({
       path,
@@ -91,6 +94,18 @@ export async function render(recognition: Recognition, options: RenderOptions): 
     })),
     diagnostics,
   };
+}
+
+/** Several ExternalSecrets may write one Secret: the last one says what became of it. */
+function writtenSecrets(outcomes: EmittedPlan["outcomes"]): ObjectName[] {
+  const secrets = new Map<string, ObjectName>();
+  for (const [{ namespace, targetName }, emitted] of outcomes) {
+    const key = JSON.stringify([namespace, targetName]);
+    if (emitted.kind === "delete") secrets.delete(key);
+    if (emitted.kind === "write")
+      secrets.set(key, { kind: "Secret", name: emitted.secret.name, namespace: emitted.secret.namespace });
+  }
+  return [...secrets.values()];
 }
 
 /** Fetches, assembles and emits what is planned: the stages after the plan, for a part of it as for all of it. */

@@ -35,7 +35,7 @@ function printMap(name: string, map: ReadonlyMap<string, string>): string {
 }
 
 /** Words and numbers that YAML 1.1 takes for something else than text. */
-const AMBIGUOUS = /^(?:y|n|yes|no|on|off|true|false|null|[-+.\d].*)$/i;
+const AMBIGUOUS = /^(?:y|n|yes|no|on|off|true|false|null|e[-+]?[\d_]+|[-+.\d].*)$/i;
 
 function printKey(key: string): string {
   return /^[A-Za-z_][\w./-]*$/.test(key) && !AMBIGUOUS.test(key) ? key : quote(key);

@@ -1,3 +1,5 @@
+import { checkJoins } from "./check-output.ts";
+
 /** What becomes of one document of an input. */
 export type OutputPart =
   /** It stays as it is. */
@@ -14,7 +16,8 @@ const SEPARATOR = "---\n";
 
 /**
  * The bytes of a stream. Documents that stay are not touched; one that takes another's place gets its separator
- * line and the comments that stand before it. A separator is added where a document would have none.
+ * line and the comments that stand before it. A separator is added where a document would have none. Throws TypeError
+ * for a bug that would glue two documents together.
  */
 export function writeManifests(parts: readonly OutputPart[]): Uint8Array[] {
   const writer = new Writer();
@@ -23,6 +26,7 @@ export function writeManifests(parts: readonly OutputPart[]): Uint8Array[] {
     else
       part.documents.forEach((document, index) => writer.add(document, index === 0 ? part.text : undefined));
   }
+  checkJoins(writer.chunks);
   return writer.chunks;
 }
 
