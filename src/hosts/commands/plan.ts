@@ -1,5 +1,8 @@
 import { exitCodeOf } from "../../ground/exit-code.ts";
+import type { ReadRequest } from "../../eso/read-request.ts";
 import type { SecretPlan, Step } from "../../plan/render-plan.ts";
+import type { PlannedRequest } from "../../plan/requests.ts";
+import { distinctRequests } from "../../plan/requests.ts";
 import { printFieldPath } from "../../ground/field-path.ts";
 import { planInputs } from "../../render.ts";
 import type { Arguments } from "../command.ts";
@@ -42,9 +45,11 @@ export async function runPlan(io: Io, args: Arguments): Promise<number> {
     return 0;
   }
   const secrets = planned.plan.secrets.map(toJson);
+  const requests = distinctRequests(planned.plan).map(requestToJson);
+  const text = (): string => [...secrets.map(toText), requestsToText(requests)].join("");
   writeText(
     io.stdout,
-    format === "json" ? `${JSON.stringify({ secrets }, undefined, 2)}\n` : secrets.map(toText).join(""),
+    format === "json" ? `${JSON.stringify({ secrets, requests }, undefined, 2)}\n` : text(),
   );
   return 0;
 }
@@ -52,17 +57,60 @@ export async function runPlan(io: Io, args: Arguments): Promise<number> {
 interface PlannedSecret {
   readonly externalSecret: string;
   readonly secret: string;
-  readonly refreshInterval: string | undefined;
+  /** Fields that say when the operator reads again: a render reads once. */
+  readonly withoutEffect: Readonly<Record<string, unknown>>;
   readonly reads: readonly PlannedRead[];
 }
 
-function toJson({ externalSecret, namespace, targetName, steps }: SecretPlan): PlannedSecret {
+function toJson(plan: SecretPlan): PlannedSecret {
+  const { refreshInterval, refreshPolicy, syncWindows } = plan.externalSecret.spec;
   return {
-    externalSecret: `${namespace}/${externalSecret.metadata.name}`,
-    secret: `${namespace}/${targetName}`,
-    refreshInterval: externalSecret.spec.refreshInterval,
-    reads: steps.map(toRead),
+    externalSecret: nameOf(plan),
+    secret: `${plan.namespace}/${plan.targetName}`,
+    withoutEffect: withoutUndefined({ refreshInterval, refreshPolicy, syncWindows }),
+    reads: plan.steps.map(toRead),
   };
+}
+
+function nameOf({ namespace, externalSecret }: SecretPlan): string {
+  return `${namespace}/${externalSecret.metadata.name}`;
+}
+
+function withoutUndefined(members: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+/** What a store is asked, once however many entries need it. */
+interface JsonRequest {
+  readonly store: string;
+  /** Namespace in which the store's own references are looked up. */
+  readonly namespace: string;
+  readonly resourceId?: string;
+  readonly version?: string;
+  readonly what?: string;
+  readonly find?: unknown;
+  readonly neededBy: readonly { readonly externalSecret: string; readonly field: string }[];
+}
+
+function requestToJson({ store, asked, neededBy }: PlannedRequest): JsonRequest {
+  const { kind, metadata } = store.store;
+  return {
+    store: `${kind} ${metadata.name}`,
+    namespace: store.namespace,
+    ...("find" in asked ? { find: asked.find } : readToJson(asked.read)),
+    neededBy: neededBy.map(({ plan, path }) => ({
+      externalSecret: nameOf(plan),
+      field: printFieldPath(path),
+    })),
+  };
+}
+
+function readToJson({
+  resourceId,
+  version,
+  what,
+}: ReadRequest): Pick<JsonRequest, "resourceId" | "version" | "what"> {
+  return { resourceId, ...(version === "" ? {} : { version }), what };
 }
 
 function toRead(step: Step): PlannedRead {
@@ -81,14 +129,27 @@ function toRead(step: Step): PlannedRead {
   };
 }
 
-/** The interval is shown since it has no effect here: a render reads once. */
-function toText({ externalSecret, secret, reads }: PlannedSecret): string {
+function toText({ externalSecret, secret, withoutEffect, reads }: PlannedSecret): string {
+  const idle = Object.entries(withoutEffect).map(([field, value]) =>
+    typeof value === "string" ? `${field} ${value}` : field,
+  );
+  const note = idle.length === 0 ? "" : ` (no effect in a render: ${idle.join(", ")})`;
   const lines = reads.map((read) => `  ${read.field}: ${describe(read)}`);
-  return [
-    `Secret ${secret} from ExternalSecret ${externalSecret} (its refresh settings have no effect in a render)`,
-    ...lines,
-    "",
-  ].join("\n");
+  return [`Secret ${secret} from ExternalSecret ${externalSecret}${note}`, ...lines, ""].join("\n");
+}
+
+function requestsToText(requests: readonly JsonRequest[]): string {
+  const lines = requests.map(
+    (request) =>
+      `  ${describeRequest(request)}, for ${request.neededBy.map(({ externalSecret, field }) => `${externalSecret} ${field}`).join(", ")}`,
+  );
+  return lines.length === 0 ? "" : ["Requests, each asked once", ...lines, ""].join("\n");
+}
+
+function describeRequest({ store, namespace, resourceId, version, what, find }: JsonRequest): string {
+  const suffix = version === undefined ? "" : `, version "${version}"`;
+  const asked = find === undefined ? `${what} of "${resourceId}"${suffix}` : `find ${JSON.stringify(find)}`;
+  return `${store} in ${namespace}: ${asked}`;
 }
 
 function describe({ store = "", key, version, property, find, generator }: PlannedRead): string {
