@@ -14,7 +14,7 @@ const io: Io = {
     get isTerminal() {
       return isTerminal(0);
     },
-    read: async (limit) => readAll(0, limit),
+    read: async (limit) => readAll(0, limit, () => process.stdin),
   },
   stdout: fdOutput(1, isTerminal),
   stderr: fdOutput(2, isTerminal),

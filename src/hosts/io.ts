@@ -13,7 +13,7 @@ export interface Io {
   readonly cwd: string;
   readonly stdin: {
     readonly isTerminal: boolean;
-    /** All of standard input; stops with an InputTooLarge where it passes `limit` bytes. */
+    /** All of standard input; throws InputTooLarge where it passes `limit` bytes, InputUnreadable where it fails. */
     read(limit: number): Promise<Uint8Array>;
   };
   readonly stdout: Output;
@@ -23,6 +23,11 @@ export interface Io {
 /** The reader of an output went away, or its disk is full. */
 export class OutputError extends Error {
   override readonly name = "OutputError";
+}
+
+/** Standard input is nothing that can be read, such as a directory. */
+export class InputUnreadable extends Error {
+  override readonly name = "InputUnreadable";
 }
 
 /** More input than is allowed. */

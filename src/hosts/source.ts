@@ -7,7 +7,7 @@ import { RenderError } from "../ground/diagnostic.ts";
 import { LIMITS } from "../ground/limits.ts";
 import { UsageError } from "./command.ts";
 import type { Io } from "./io.ts";
-import { InputTooLarge, writeText } from "./io.ts";
+import { InputTooLarge, InputUnreadable, writeText } from "./io.ts";
 import type { SourceOptions } from "./source/render-source.ts";
 import { manifestsAmong, sourceKind } from "./source/source-kind.ts";
 
@@ -85,6 +85,7 @@ class Reader {
     try {
       this.#push(STDIN, await stdin.read(this.#left));
     } catch (error) {
+      if (error instanceof InputUnreadable) throw unreadable(STDIN, "it may not be read");
       throw error instanceof InputTooLarge ? tooLarge() : error;
     }
   }

@@ -1,13 +1,13 @@
-import { fstatSync, read, readSync, writeSync } from "node:fs";
+import { Buffer } from "node:buffer";
+import { fstatSync, readSync, writeSync } from "node:fs";
 
 import type { Output } from "./io.ts";
-import { InputTooLarge, OutputError } from "./io.ts";
+import { InputTooLarge, InputUnreadable, OutputError } from "./io.ts";
 
 /** How long to wait for a reader that is behind, in ms. */
 const PAUSE = 2;
 const MOST_AT_ONCE = 1024 * 1024;
 const BLOCK = 256 * 1024;
-const FIRST_BUFFER = 64 * 1024;
 
 /**
  * A file descriptor as an Output. Writes are synchronous, so that a process that ends right after them has written
@@ -68,20 +68,34 @@ export function isCharacterDevice(fd: number): boolean {
   }
 }
 
-/** All bytes of a file descriptor; what may keep one waiting is read without blocking. Throws InputTooLarge. */
-export async function readAll(fd: number, limit: number): Promise<Uint8Array> {
-  const stats = fstatSync(fd);
+/**
+ * All bytes of a file descriptor. Of anything but a regular file `open` gives the stream: a read that waits in a
+ * thread would keep the process from ending. Throws InputTooLarge, and InputUnreadable.
+ */
+export async function readAll(
+  fd: number,
+  limit: number,
+  open: () => AsyncIterable<Uint8Array>,
+): Promise<Uint8Array> {
+  try {
+    const stats = fstatSync(fd);
+    if (stats.isDirectory()) throw new InputUnreadable("Cannot read a directory");
+    return stats.isFile() ? readFile(fd, stats.size, limit) : await readStream(open(), limit);
+  } catch (error) {
+    throw errorCode(error) === undefined ? error : new InputUnreadable("Cannot read the input");
+  }
+}
+
+function readFile(fd: number, size: number, limit: number): Uint8Array {
   // One byte more than a file has, so that its end is seen without growing.
-  let buffer = new Uint8Array(stats.isFile() ? Math.min(stats.size, limit) + 1 : FIRST_BUFFER);
+  let buffer = new Uint8Array(Math.min(size, limit) + 1);
   let length = 0;
   for (;;) {
     if (length === buffer.length) buffer = grown(buffer);
-    const count = stats.isFile()
-      ? readSync(fd, buffer, length, buffer.length - length, null)
-      : await readSome(fd, buffer, length);
+    const count = readSync(fd, buffer, length, buffer.length - length, null);
     if (count === 0) return buffer.subarray(0, length);
     length += count;
-    if (length > limit) throw new InputTooLarge("Cannot read all of the input");
+    if (length > limit) throw tooLarge();
   }
 }
 
@@ -91,17 +105,19 @@ function grown(buffer: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   return larger;
 }
 
-async function readSome(fd: number, buffer: Uint8Array, at: number): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  read(fd, buffer, at, buffer.length - at, null, (error, count) => {
-    if (error === null) resolve(count);
-    else if (error.code === "EOF") resolve(0);
-    else if (error.code === "EAGAIN") {
-      pause();
-      resolve(readSome(fd, buffer, at));
-    } else reject(error);
-  });
-  return promise;
+async function readStream(stream: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > limit) throw tooLarge();
+  }
+  return Buffer.concat(chunks, length);
+}
+
+function tooLarge(): InputTooLarge {
+  return new InputTooLarge("Cannot read all of the input");
 }
 
 function errorCode(error: unknown): unknown {

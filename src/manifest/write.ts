@@ -1,3 +1,5 @@
+import { RenderError } from "../ground/diagnostic.ts";
+import { LIMITS } from "../ground/limits.ts";
 import { checkJoins } from "./check-output.ts";
 
 /** What becomes of one document of an input. */
@@ -16,8 +18,8 @@ const SEPARATOR = "---\n";
 
 /**
  * The bytes of a stream. Documents that stay are not touched; one that takes another's place gets its separator
- * line and the comments that stand before it. A separator is added where a document would have none. Throws TypeError
- * for a bug that would glue two documents together.
+ * line and the comments that stand before it. A separator is added where a document would have none. Throws
+ * RenderError for more than may be written, TypeError for a bug that would glue two documents together.
  */
 export function writeManifests(parts: readonly OutputPart[]): Uint8Array[] {
   const writer = new Writer();
@@ -27,11 +29,14 @@ export function writeManifests(parts: readonly OutputPart[]): Uint8Array[] {
       part.documents.forEach((document, index) => writer.add(document, index === 0 ? part.text : undefined));
   }
   checkJoins(writer.chunks);
+  if (writer.length > LIMITS.output) throw tooLarge();
   return writer.chunks;
 }
 
 class Writer {
   readonly chunks: Uint8Array[] = [];
+  /** Bytes of all chunks. */
+  length = 0;
   /** Whether a document has been written to which the next one must not be glued. */
   #open = false;
 
@@ -67,8 +72,18 @@ class Writer {
       const joined = new Uint8Array(last.buffer, last.byteOffset, last.length + chunk.length);
       this.chunks[this.chunks.length - 1] = joined;
     } else this.chunks.push(chunk);
+    this.length += chunk.length;
     this.#open = true;
   }
+}
+
+function tooLarge(): RenderError {
+  return new RenderError({
+    code: "LIMIT_EXCEEDED",
+    severity: "error",
+    message: `Cannot write the output: it has more than ${LIMITS.output / 1024 / 1024} MiB`,
+    hint: "Split the input",
+  });
 }
 
 function startsWithSeparator(text: Uint8Array): boolean {

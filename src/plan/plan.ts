@@ -80,6 +80,7 @@ class Planner implements Planned {
     const entries: Entry[] = externalSecrets.map((object) => ({ ...object, located: object.manifest }));
     const identities = new Set(entries.map(({ value }) => this.#identity(value)));
     for (const object of clusterExternalSecrets) {
+      if (entries.length > LIMITS.externalSecrets) break;
       const expansion = expandClusterExternalSecret(object, this.#input.namespaces, (namespace, name) =>
         identities.has(JSON.stringify([namespace, name])),
       );
@@ -153,10 +154,10 @@ class Planner implements Planned {
     ] as const;
     return over
       .filter(([, count, limit]) => count > limit)
-      .map(([what, count, limit]) => ({
+      .map(([what, , limit]) => ({
         code: "LIMIT_EXCEEDED",
         severity: "error",
-        message: `Cannot render ${count} ${what} at once: at most ${limit} are allowed`,
+        message: `Cannot render more than ${limit} ${what} at once`,
         hint: "Split the input",
       }));
   }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import {
   closeSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -12,6 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { Readable } from "node:stream";
 import { after, test } from "node:test";
 
 import { cli } from "../cli.ts";
@@ -87,6 +89,69 @@ test("render -o DIR/ writes a file for each input, into an empty directory only"
   assert.match(second.stderr, /OUTPUT_REFUSED/);
 });
 
+test("render - -o DIR/ writes stream.yaml, privately", async () => {
+  const target = join(directory, "from-stdin");
+  const { exit } = await cli(["render", "-", "-o", `${target}/`], { stdin: document });
+  assert.equal(exit, 0);
+  assert.deepEqual(readdirSync(target), ["stream.yaml"]);
+  assert.equal(statSync(join(target, "stream.yaml")).mode & 0o777, 0o600);
+});
+
+test("render -o writes into a Git work tree with --allow-git or --redact only", async () => {
+  const tree = join(directory, "tree");
+  mkdirSync(join(tree, ".git"), { recursive: true });
+  for (const [flags, wanted] of [
+    [[], 64],
+    [["--allow-git"], 0],
+    [["--redact"], 0],
+  ] as const) {
+    const { exit } = await cli(["render", DEMO, "-o", join(tree, "out.yaml"), ...flags]);
+    assert.equal(exit, wanted);
+  }
+});
+
+test("main() gives up after --timeout, also while nothing comes from standard input", async () => {
+  const child = spawn(process.execPath, [MAIN, "render", "-", "--timeout", "200ms"], {
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  const out = textOf(child.stdout);
+  const err = textOf(child.stderr);
+  const failsafe = setTimeout(() => child.kill("SIGKILL"), 20_000);
+  const status = await new Promise((done) => child.on("exit", done));
+  clearTimeout(failsafe);
+  child.stdin.destroy();
+  assert.equal(status, 75);
+  assert.equal(await out, "");
+  assert.match(await err, /\[DEADLINE\]/);
+});
+
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
+  test(`main() dies of ${signal}, and has written nothing`, async () => {
+    const child = spawn(process.execPath, [MAIN, "render", "-"], { stdio: ["pipe", "pipe", "pipe"] });
+    const out = textOf(child.stdout);
+    const ended = new Promise((done) => {
+      child.on("exit", (_status, by) => {
+        done(by);
+      });
+    });
+    child.stdin.write(document);
+    setTimeout(() => child.kill(signal), 300);
+    assert.equal(await ended, signal);
+    assert.equal(await out, "");
+  });
+}
+
+test("main() names standard input that cannot be read", () => {
+  const folder = openSync(directory, "r");
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, "render", "-"], {
+    stdio: [folder, "pipe", "pipe"],
+    encoding: "utf8",
+  });
+  closeSync(folder);
+  assert.deepEqual([status, stdout], [65, ""]);
+  assert.match(stderr, /\[INPUT_UNREADABLE\]/);
+});
+
 test("runCli() prints help without arguments, and exits with 64", async () => {
   const { exit, stdout, stderr } = await cli([]);
   assert.deepEqual([exit, stdout], [64, ""]);
@@ -100,3 +165,9 @@ test("runCli() prints help for each command, with an example", async () => {
     assert.match(stdout, /Example:/);
   }
 });
+
+async function textOf(stream: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}

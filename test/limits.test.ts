@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { RenderError } from "../src/ground/diagnostic.ts";
+import { LIMITS } from "../src/ground/limits.ts";
+import { writeManifests } from "../src/manifest/write.ts";
+import { cli } from "./cli.ts";
+
+const STORE =
+  "apiVersion: external-secrets.io/v1\nkind: SecretStore\nmetadata: {name: s}\nspec: {provider: {fake: {data: [{key: k, value: v}]}}}\n";
+const CONFIG_MAP = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
+
+function externalSecret(name: string, spec: string): string {
+  return `apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: ${name}}\nspec: {secretStoreRef: {name: s}, ${spec}}\n`;
+}
+
+const ONE = "data: [{secretKey: a, remoteRef: {key: k}}]";
+
+function times(count: number, make: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => make(index)).join("");
+}
+
+const OVER: readonly (readonly [what: string, stdin: () => string])[] = [
+  ["input", () => `# ${"x".repeat(LIMITS.input)}\n${CONFIG_MAP}`],
+  ["document", () => `${externalSecret("a", ONE)}# ${"x".repeat(LIMITS.document)}\n`],
+  ["documents", () => times(LIMITS.documents + 1, () => `---\n${CONFIG_MAP}`)],
+  ["externalSecrets", () => `${STORE}${times(2001, (i) => `---\n${externalSecret(`a${i}`, ONE)}`)}`],
+  [
+    "remoteRefs",
+    () => {
+      const data = times(101, (i) => `{secretKey: a${i}, remoteRef: {key: k}},`);
+      return `${STORE}${times(199, (i) => `---\n${externalSecret(`a${i}`, `data: [${data}]`)}`)}`;
+    },
+  ],
+  [
+    "findHits",
+    () => {
+      const data = times(501, (i) => `{key: k${i}, value: v},`);
+      return `${STORE.replace("[{key: k, value: v}]", `[${data}]`)}---\n${externalSecret("a", "dataFrom: [{find: {name: {regexp: k}}}]")}`;
+    },
+  ],
+  [
+    "regexpSource",
+    () => `${STORE}---\n${externalSecret("a", `dataFrom: [{find: {name: {regexp: ${"k".repeat(1025)}}}}]`)}`,
+  ],
+];
+
+for (const [what, stdin] of OVER) {
+  test(`more than LIMITS.${what} is refused, and nothing is written`, async () => {
+    const { exit, stdout, stderr } = await cli(["render", "-"], { stdin: stdin() });
+    assert.match(stderr, /\[LIMIT_EXCEEDED\]/);
+    assert.equal(stdout, "");
+    assert.equal(exit, 65);
+  });
+}
+
+const BOMB = [
+  "a: &a [1,1,1,1,1,1,1,1,1,1]",
+  ..."bcdefg".split("").map((name, index) => {
+    const before = "abcdefg".charAt(index);
+    return `${name}: &${name} [${Array.from({ length: 10 }, () => `*${before}`).join(",")}]`;
+  }),
+].join("\n");
+
+for (const [what, text] of [
+  ["depth", `x: ${"[".repeat(101)}${"]".repeat(101)}`],
+  ["nodes", BOMB],
+] as const) {
+  test(`more than LIMITS.${what} in a document is refused`, async () => {
+    const { exit, stdout, stderr } = await cli(["render", "-"], {
+      stdin: `${externalSecret("a", ONE)}${text}\n`,
+    });
+    assert.match(stderr, /\[YAML_INVALID\]/);
+    assert.equal(stdout, "");
+    assert.equal(exit, 65);
+  });
+}
+
+test("more data than LIMITS.secretData is refused", async () => {
+  const store = STORE.replace("value: v", `value: ${"v".repeat(LIMITS.secretData + 1)}`);
+  const { exit, stdout, stderr } = await cli(["render", "-"], {
+    stdin: `${store}---\n${externalSecret("a", ONE)}`,
+  });
+  assert.match(stderr, /\[SECRET_INVALID\]/);
+  assert.doesNotMatch(stderr, /vvv/);
+  assert.equal(stdout, "");
+  assert.equal(exit, 65);
+});
+
+test("more than LIMITS.output is refused", () => {
+  const text = new TextEncoder().encode(`---\n# ${"x".repeat(1024 * 1024)}\n`);
+  const parts = Array.from({ length: 65 }, () => ({ kind: "keep", text }) as const);
+  assert.throws(
+    () => writeManifests(parts),
+    (error) => error instanceof RenderError && error.diagnostic.code === "LIMIT_EXCEEDED",
+  );
+});
+
+test("LIMITS.diagnostics are printed one by one, the others counted", async () => {
+  const { stderr } = await cli(["render", "-"], {
+    stdin: `${STORE}${times(60, (i) => `---\n${externalSecret(`a${i}`, ONE.replace("key: k", "key: x"))}`)}`,
+  });
+  assert.equal(stderr.match(/\[SECRET_NOT_FOUND\]/g)?.length, LIMITS.diagnostics);
+  assert.match(stderr, /and 10 more/);
+});
