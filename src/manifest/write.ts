@@ -1,6 +1,6 @@
 import { RenderError } from "../ground/diagnostic.ts";
 import { LIMITS } from "../ground/limits.ts";
-import { checkJoins } from "./check-output.ts";
+import { checkJoins } from "./check-joins.ts";
 
 /** What becomes of one document of an input. */
 export type OutputPart =

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { checkDocuments, checkJoins } from "../../src/manifest/check-output.ts";
+import { checkDocuments } from "../../src/manifest/check-documents.ts";
+import { checkJoins } from "../../src/manifest/check-joins.ts";
 
 const SECRET = 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: "a"\n  namespace: "b"\ndata: {}\n';
 const WANTED = { kind: "Secret", name: "a", namespace: "b" };
