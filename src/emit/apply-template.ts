@@ -69,9 +69,10 @@ class Application {
       this.#input.draft.data.set(key, new Sensitive(bytesOfGoString(text))),
     );
     for (const field of ["labels", "annotations"] as const) {
-      this.#applyEach(metadata[field] ?? {}, [...TEMPLATE, "metadata", field], (key, text) =>
-        this.#input.draft[field].set(key, fromGoString(text)),
-      );
+      const templates = metadata[field] ?? {};
+      this.#applyEach(templates, [...TEMPLATE, "metadata", field], (key, text) => {
+        this.#setMetadata(field, key, text, templates[key]?.includes("{{") ?? true);
+      });
     }
   }
 
@@ -84,6 +85,13 @@ class Application {
       const text = this.#render(toGoString(key), toGoString(template), [...path, key]);
       if (text !== undefined) set(key, text);
     }
+  }
+
+  #setMetadata(field: "labels" | "annotations", key: string, text: GoString, isRendered: boolean): void {
+    const { draft } = this.#input;
+    draft[field].set(key, fromGoString(text));
+    if (isRendered) draft.rendered.add(`${field}/${key}`);
+    else draft.rendered.delete(`${field}/${key}`);
   }
 
   /** ConfigMap items, then Secret items, then the literal: one entry may have all three. */
@@ -165,7 +173,7 @@ class Application {
           hint: "Correct the template, or set valuesDecodingStrategy to None",
         });
       } else if (field === "data") draft.data.set(key, new Sensitive(bytesOfGoString(decoded)));
-      else draft[field].set(key, fromGoString(decoded));
+      else this.#setMetadata(field, key, decoded, true);
     };
   }
 

@@ -37,6 +37,7 @@ class Reader {
       namespace: typeof namespace === "string" ? namespace : undefined,
       labels: this.#strings(labels, "labels"),
       annotations: this.#strings(annotations, "annotations"),
+      rendered: new Set(),
       finalizers: Array.isArray(finalizers) ? finalizers.filter((item) => typeof item === "string") : [],
       type: typeof object["type"] === "string" && object["type"] !== "" ? object["type"] : undefined,
       immutable: object["immutable"] === true,

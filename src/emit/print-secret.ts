@@ -5,12 +5,15 @@ import type { SecretObject } from "./secret-object.ts";
 
 /**
  * A Secret as one document of block YAML: fields and keys in a fixed order, every text double-quoted, so that readers
- * of YAML 1.1, of 1.2 and of JSON agree about it. With `redact`, placeholders that name the key stand for the values.
+ * of YAML 1.1, of 1.2 and of JSON agree about it. With `redact`, placeholders that name the key stand for the
+ * values, and for labels and annotations that templates made.
  */
 export function printSecret(secret: SecretObject, redact: boolean): string {
   const lines = [`apiVersion: v1\nkind: Secret\nmetadata:\n  name: ${quote(secret.name)}\n`];
   if (secret.namespace !== undefined) lines.push(`  namespace: ${quote(secret.namespace)}\n`);
-  lines.push(printMap("  labels", secret.labels), printMap("  annotations", secret.annotations));
+  for (const field of ["labels", "annotations"] as const) {
+    lines.push(printMap(`  ${field}`, redact ? withoutRendered(secret, field) : secret[field]));
+  }
   lines.push(
     ...secret.finalizers.map((name, index) => `${index === 0 ? "  finalizers:\n" : ""}  - ${quote(name)}\n`),
   );
@@ -25,6 +28,22 @@ export function printSecret(secret: SecretObject, redact: boolean): string {
   });
   lines.push(data.length === 0 ? "data: {}\n" : printMap("data", new Map(data)));
   return lines.join("");
+}
+
+/** What templates made may hold what was fetched. */
+function withoutRendered(secret: SecretObject, field: "labels" | "annotations"): Map<string, string> {
+  const shown = new Map(secret[field]);
+  for (const key of shown.keys()) {
+    if (secret.rendered.has(`${field}/${key}`)) shown.set(key, placeholderOf(secret.name, field, key));
+  }
+  return shown;
+}
+
+/** A label takes letters, digits, dots and dashes, 63 of them. */
+function placeholderOf(secretName: string, field: "labels" | "annotations", key: string): string {
+  if (field === "annotations") return `[redacted ${secretName}/${key}]`;
+  const label = `redacted.${key.slice(key.lastIndexOf("/") + 1)}`;
+  return label.length <= 63 ? label : "redacted";
 }
 
 function printMap(name: string, map: ReadonlyMap<string, string>): string {

@@ -8,6 +8,8 @@ export interface SecretObject {
   readonly namespace: string | undefined;
   readonly labels: ReadonlyMap<string, string>;
   readonly annotations: ReadonlyMap<string, string>;
+  /** Labels and annotations that templates made, which may hold what was fetched: `labels/KEY`, `annotations/KEY`. */
+  readonly rendered: ReadonlySet<string>;
   readonly finalizers: readonly string[];
   readonly type: string | undefined;
   readonly immutable: boolean;
@@ -24,5 +26,7 @@ export interface SecretRest {
 export interface SecretDraft {
   readonly labels: Map<string, string>;
   readonly annotations: Map<string, string>;
+  /** As SecretObject.rendered. */
+  readonly rendered: Set<string>;
   readonly data: Map<string, Sensitive>;
 }

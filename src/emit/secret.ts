@@ -88,6 +88,7 @@ function emitNew(input: EmitInput): Emitted {
     namespace: metadata.namespace,
     labels: new Map(),
     annotations: new Map(),
+    rendered: new Set(),
     finalizers: [],
     type: undefined,
     immutable: spec.target.immutable ?? false,
@@ -139,6 +140,7 @@ function finish(input: EmitInput, base: SecretObject): Emitted {
   const draft: SecretDraft = {
     labels: new Map(base.labels),
     annotations: new Map(base.annotations),
+    rendered: new Set(base.rendered),
     data: new Map(base.data),
   };
   layFetched(plan.externalSecret, input.data, draft);

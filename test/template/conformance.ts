@@ -49,7 +49,12 @@ export function runTemplateFile(file: string): TemplateReport {
 }
 
 function failureOf(recorded: Case): string | undefined {
-  const draft: SecretDraft = { labels: new Map(), annotations: new Map(), data: new Map() };
+  const draft: SecretDraft = {
+    labels: new Map(),
+    annotations: new Map(),
+    rendered: new Set(),
+    data: new Map(),
+  };
   const data = new Map(
     Object.entries(recorded.data).map(([key, value]) => [key, new Sensitive(toBytes(value))]),
   );
