@@ -6,7 +6,7 @@ import type { SecretPlan, Step } from "../../plan/render-plan.ts";
 import type { AccessIndex } from "./access-index.ts";
 import { accessOf, isStoreStep } from "./access-index.ts";
 import { rounded } from "./milliseconds.ts";
-import type { RunRecord } from "./run-record.ts";
+import type { RecordedAccess, RecordedCall, RunRecord } from "./run-record.ts";
 import type { TemplateReader, TemplateReport } from "./template-report.ts";
 
 /** What was done for one ExternalSecret. */
@@ -102,8 +102,14 @@ function readReport(step: Step, index: AccessIndex): ReadReport {
     isCacheHit: access !== undefined && index.isRepeated(step),
     attempts: Math.max(0, ...calls.map(({ attempts }) => attempts)),
     requestIds: calls.map(({ requestId }) => requestId).filter((requestId) => requestId !== undefined),
-    milliseconds: access === undefined ? 0 : rounded((access.answeredAt ?? access.askedAt) - access.askedAt),
+    milliseconds: rounded(timeOf(access, calls)),
   };
+}
+
+/** A store gives all of its answers at once, so what the calls took tells more, where there were any. */
+function timeOf(access: RecordedAccess | undefined, calls: readonly RecordedCall[]): number {
+  if (calls.length > 0) return Math.max(...calls.map(({ milliseconds }) => milliseconds));
+  return access === undefined ? 0 : (access.answeredAt ?? access.askedAt) - access.askedAt;
 }
 
 function refOf(step: Step): Pick<ReadReport, "key" | "property"> {
