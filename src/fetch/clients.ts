@@ -1,6 +1,7 @@
 import type { ClientContext } from "../eso/client-context.ts";
 import type { SecretsClient } from "../eso/read-request.ts";
 import type { Network } from "../net/network.ts";
+import { readKeystore } from "./keystore.ts";
 
 /** All that a client is opened with but the network, which is opened where a provider needs it. */
 export type OfflineContext = Omit<ClientContext, "network">;
@@ -20,7 +21,7 @@ export async function openClient(
   }
   if (azurekv !== undefined) {
     const { openAzureClient } = await import("../providers/azure/client.ts");
-    return openAzureClient(azurekv, { ...context, network: await network() });
+    return openAzureClient(azurekv, { ...context, network: await network() }, readKeystore);
   }
   if (vault !== undefined || openBao !== undefined) {
     const { openOpenBaoClient, openVaultClient } = await import("../providers/vault/client.ts");

@@ -33,10 +33,17 @@ const TENANT_ID = "azure.workload.identity/tenant-id";
 /** Keys the digests of credentials; nobody outside of this process can compare them. */
 const DIGEST_KEY = randomBytes(32);
 
+/** Opens a PKCS#12 archive without a password: its certificates and its key as PEM; undefined for what is none. */
+export type ReadKeystore = (archive: Uint8Array) => Promise<string | undefined>;
+
 /** What the ways to log in are chosen from. */
-interface AuthContext extends ClientContext {
+interface AuthChoice extends ClientContext {
   readonly provider: AzureProvider;
   readonly cloud: Cloud;
+  readonly readKeystore: ReadKeystore;
+}
+
+interface AuthContext extends AuthChoice {
   readonly transport: Transport;
 }
 
@@ -45,8 +52,9 @@ interface AuthContext extends ClientContext {
  * authorizerForWorkloadIdentity and their namesakes of the new SDK). Resolves references, asks nothing. Throws
  * ProblemError.
  */
-export function tokenSourceOf(context: ClientContext, provider: AzureProvider, cloud: Cloud): TokenSource {
-  const auth: AuthContext = { ...context, provider, cloud, transport: new Transport(context) };
+export async function tokenSourceOf(choice: AuthChoice): Promise<TokenSource> {
+  const auth: AuthContext = { ...choice, transport: new Transport(choice) };
+  const { provider } = choice;
   switch (provider.authType) {
     case "ServicePrincipal":
       return servicePrincipal(auth);
@@ -59,7 +67,7 @@ export function tokenSourceOf(context: ClientContext, provider: AzureProvider, c
   }
 }
 
-function servicePrincipal(auth: AuthContext): TokenSource {
+async function servicePrincipal(auth: AuthContext): Promise<TokenSource> {
   const { tenantId = "", authSecretRef } = auth.provider;
   if (tenantId === "")
     throw misconfigured("its tenantId is missing", "Set tenantId", [...AZUREKV, "tenantId"]);
@@ -82,14 +90,14 @@ function servicePrincipal(auth: AuthContext): TokenSource {
     throw misconfigured("clientSecret and clientCertificate are both set", "Remove one of them", SECRET_REF);
   }
   const client = textOf(credential(auth, clientId, "clientId"));
-  return entraSource(auth, tenantId, client, proofOf(auth, authSecretRef, client));
+  return entraSource(auth, tenantId, client, await proofOf(auth, authSecretRef, client));
 }
 
-function proofOf(
+async function proofOf(
   auth: AuthContext,
   { clientSecret, clientCertificate }: AzureAuth,
   client: string,
-): SecretProof {
+): Promise<SecretProof> {
   if (clientSecret !== undefined) {
     const secret = credential(auth, clientSecret, "clientSecret");
     const parameters = (): Readonly<Record<string, string>> => ({ client_secret: textOf(secret) });
@@ -97,7 +105,7 @@ function proofOf(
   }
   const secret = credential(auth, clientCertificate ?? {}, "clientCertificate");
   const field = [...SECRET_REF, "clientCertificate"];
-  const certificate = readClientCertificate(textOf(secret));
+  const certificate = readClientCertificate(await certificatePem(auth, secret));
   if (typeof certificate === "string") {
     throw invalid(
       `Cannot use the client certificate of ${printStore(auth)}: ${certificate}`,
@@ -113,8 +121,15 @@ function proofOf(
   };
 }
 
+/** PEM as it is. ESO's new client reads a PKCS#12 archive without a password too (azidentity.ParseCertificates). */
+async function certificatePem({ provider, readKeystore }: AuthContext, secret: Sensitive): Promise<string> {
+  const text = textOf(secret);
+  if (provider.useAzureSDK !== true || text.includes("-----BEGIN ")) return text;
+  return (await readKeystore(secret.reveal())) ?? text;
+}
+
 const CERTIFICATE_HINT =
-  "Put the certificate and its RSA key, both as PEM, into one key of the Secret; a PKCS#12 archive is taken apart by: openssl pkcs12 -in FILE -nodes";
+  "Put the certificate and its RSA key, both as PEM, into one key of the Secret; a PKCS#12 archive without a password serves with useAzureSDK: true";
 
 /** ESO: MSI of the machine or of the platform. It is the process's own identity, whatever the store says. */
 function managedIdentity(auth: AuthContext): TokenSource {

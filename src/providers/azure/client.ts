@@ -14,6 +14,7 @@ import { Sensitive } from "../../ground/sensitive.ts";
 import { visible } from "../../ground/visible.ts";
 import type { Network } from "../../net/network.ts";
 import { addressOfSecret } from "./address.ts";
+import type { ReadKeystore } from "./auth.ts";
 import { tokenSourceOf } from "./auth.ts";
 import type { Identified } from "./bundle.ts";
 import { isIdentifierOf, readBundle } from "./bundle.ts";
@@ -35,11 +36,18 @@ const API_VERSION = "7.0";
 /** Pages of a list, counted: a vault that gives more goes in circles. */
 const MAX_PAGES = 1000;
 
-/** Opens a vault. Nothing is asked before the first read. Throws ProblemError. */
-export function openAzureClient(provider: AzureProvider, context: ClientContext): SecretsClient {
+/**
+ * Opens a vault. Nothing is asked before the first read. `readKeystore` opens a PKCS#12 archive without a password.
+ * Throws ProblemError.
+ */
+export async function openAzureClient(
+  provider: AzureProvider,
+  context: ClientContext,
+  readKeystore: ReadKeystore,
+): Promise<SecretsClient> {
   const vault = vaultOf(provider);
   const cloud = cloudOf(provider);
-  const source = tokenSourceOf(context, provider, cloud);
+  const source = await tokenSourceOf({ ...context, provider, cloud, readKeystore });
   const login = loginOf(context.network, source);
   const session = new VaultSession(vault, login, cloud, new Transport(context));
   return new AzureClient(session, source, provider.useAzureSDK === true);

@@ -118,6 +118,20 @@ suite("how a store logs in", () => {
     });
   }
 
+  test("ServicePrincipal by a PKCS#12 archive, with the new client as with ESO", async () => {
+    const archive = Buffer.from(given.clientCertificate.pkcs12()).toString("base64");
+    const secret = { ...login(), data: { certificate: archive } };
+    const settings = { authSecretRef: BY_CERTIFICATE };
+    const modern = await renderWith({ ...settings, useAzureSDK: true }, [secret]);
+    assert.deepEqual([modern.stderr, modern.values, ways()], ["", FOUND, ["certificate"]]);
+    const legacy = await renderWith(settings, [secret]);
+    assert.match(legacy.stderr, /it holds no certificate in PEM.*\[CREDENTIAL_INVALID\]/);
+    assert.match(legacy.stderr, /a PKCS#12 archive without a password serves with useAzureSDK: true/);
+    const broken = { ...login(), data: { certificate: archive.slice(0, 400) } };
+    const cut = await renderWith({ ...settings, useAzureSDK: true }, [broken]);
+    assert.match(cut.stderr, /it holds no certificate in PEM.*\[CREDENTIAL_INVALID\]/);
+  });
+
   test("a certificate that is not registered is not accepted", async () => {
     const { certificate, key } = STRANGE;
     const result = await renderWith({ authSecretRef: BY_CERTIFICATE }, [
