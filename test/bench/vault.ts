@@ -5,10 +5,9 @@ import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 
 import { appRoleAuth, externalSecret, secret, stream, vaultStore } from "../providers/vault/manifests.ts";
-import type { FaultProxy } from "../servers/fault-proxy.ts";
-import { startFaultProxy } from "../servers/fault-proxy.ts";
 import type { OpenBao } from "../servers/openbao.ts";
 import { startOpenBao } from "../servers/openbao.ts";
+import { startVaultProxy } from "../servers/vault-proxy.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 15);
 const MAIN = resolve(import.meta.dirname, "../../dist/main.js");
@@ -26,24 +25,24 @@ interface Subject {
 }
 
 const server = await startOpenBao();
-const near = await startFaultProxy({ upstream: server.address });
-const far = await startFaultProxy({ upstream: server.address, delay: DELAY });
+const near = await startVaultProxy(server.address);
+const far = await startVaultProxy(server.address, {}, DELAY);
 const directory = mkdtempSync(join(tmpdir(), "presecret-bench-"));
 try {
   await bench();
 } finally {
   rmSync(directory, { recursive: true });
-  await far.close();
-  await near.close();
+  await far.stop();
+  await near.stop();
   await server.stop();
 }
 
 async function bench(): Promise<void> {
   const names = await seed(server);
   const bare = { name: "bare node -e 0", argv: ["-e", "0"], exit: 0 };
-  const idle = renderOf("client constructed, nothing asked", idleStream(far.url), 65);
-  const fast = renderOf("50 ExternalSecrets, no delay", manyStream(near.url, names));
-  const slow = renderOf(`50 ExternalSecrets, ${DELAY} ms a round trip`, manyStream(far.url, names));
+  const idle = renderOf("client constructed, nothing asked", idleStream(far.address), 65);
+  const fast = renderOf("50 ExternalSecrets, no delay", manyStream(near.address, names));
+  const slow = renderOf(`50 ExternalSecrets, ${DELAY} ms a round trip`, manyStream(far.address, names));
   const times = await medians([bare, idle, fast, slow]);
   for (const [{ name }, time] of times)
     console.log(`${name}: ${time.toFixed(1)} ms (median of ${ROUNDS}, interleaved)`);
@@ -51,7 +50,7 @@ async function bench(): Promise<void> {
   report("start-up, times bare node", nothing / start, MOST_START_UP);
   report("round trips, the same run without delay taken off", (long - quick) / DELAY, MOST_ROUND_TRIPS);
   report("round trips, start-up taken off", (long - nothing) / DELAY, MOST_ROUND_TRIPS);
-  console.log(`requests in a run: ${requestsOf(far)} (goal: ${SECRETS + 2}), ${far.atOnce} at once at most`);
+  console.log(`requests in a run: ${far.calls.length / ROUNDS} (goal: ${SECRETS + 2})`);
 }
 
 function report(what: string, value: number, most: number): void {
@@ -121,8 +120,4 @@ async function timeOf({ name, argv, exit }: Subject): Promise<number> {
 
 function median(list: readonly number[]): number {
   return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
-}
-
-function requestsOf({ requests }: FaultProxy): number {
-  return requests.length / ROUNDS;
 }

@@ -21,10 +21,14 @@ export interface VaultProxy {
   stop(): Promise<void>;
 }
 
-/** Starts a proxy that answers requests with the header `X-Fault` by that fault, and passes on the rest. */
+/**
+ * Starts a proxy that answers requests with the header `X-Fault` by that fault, and passes on the rest; each request
+ * takes `delay` milliseconds longer.
+ */
 export async function startVaultProxy(
   target: string,
   faults: Readonly<Record<string, Fault>> = {},
+  delay = 0,
 ): Promise<VaultProxy> {
   const agent = new Agent({ keepAlive: true });
   const calls: string[] = [];
@@ -35,8 +39,12 @@ export async function startVaultProxy(
     const fault = faults[name];
     const times = used.get(name) ?? 0;
     used.set(name, times + 1);
-    if (fault === undefined || times >= (fault.times ?? Infinity)) pass(request, response, target, agent);
-    else answer(request, response, fault);
+    const serve = (): void => {
+      if (fault === undefined || times >= (fault.times ?? Infinity)) pass(request, response, target, agent);
+      else answer(request, response, fault);
+    };
+    if (delay === 0) serve();
+    else setTimeout(serve, delay);
   });
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
