@@ -13,8 +13,10 @@ export interface Trust {
   readonly isAmbient: boolean;
   /** `caller`: any host but link-local ones. `listed`: the allowed hosts only. */
   readonly network: "caller" | "listed";
-  /** HOST or HOST:PORT; such a host may be private, on loopback, or plain http. */
+  /** HOST, HOST:PORT or *.DOMAIN; such a host may be private, on loopback, or plain http. */
   readonly allowedHosts: readonly string[];
+  /** Whether HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the process's environment count. */
+  readonly proxies: "environment" | "none";
 }
 
 /** The trust of somebody who renders their own manifests with their own credentials. */
@@ -25,4 +27,5 @@ export const CALLER_TRUST: Trust = {
   isAmbient: false,
   network: "caller",
   allowedHosts: [],
+  proxies: "environment",
 };

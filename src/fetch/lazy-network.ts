@@ -15,8 +15,10 @@ export class LazyNetwork {
     return this.#network;
   }
 
+  /** Never throws: that it could not be opened was told to whoever wanted it. */
   async close(): Promise<void> {
-    (await this.#network)?.close();
+    const network = await this.#network?.catch(() => undefined);
+    network?.close();
   }
 }
 

@@ -370,6 +370,11 @@ export const CODES = {
     title: "A host may not be contacted",
     help: "Link-local addresses and the clouds' metadata services are never contacted for a store. Where --allow-host is given, and always in a shared Argo CD, no other hosts are contacted than those that it names: HOST, HOST:PORT or *.DOMAIN.",
   },
+  PROXY_INVALID: {
+    exit: 78,
+    title: "The proxy of the environment cannot be used",
+    help: "HTTPS_PROXY and HTTP_PROXY name proxies as http://HOST:PORT or https://HOST:PORT; NO_PROXY lists the hosts that are asked without one. In a shared Argo CD they do not count.",
+  },
   UNREACHABLE: {
     exit: 69,
     title: "A host cannot be reached",

@@ -30,7 +30,7 @@ const ACCESS: Readonly<Record<string, Flag>> = {
     type: "string",
     multiple: true,
     value: "HOST[:PORT]",
-    help: "reach no other host than these; may be given several times",
+    help: "reach no other host than these, or below *.DOMAIN; may be given several times",
   },
   "seed-file": {
     type: "string",

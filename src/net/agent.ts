@@ -4,26 +4,17 @@ import type { RequestOptions } from "node:https";
 import { Agent as HttpsAgent } from "node:https";
 import { isIP, Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import type { ConnectionOptions, PeerCertificate, SecureContext } from "node:tls";
+import type { ConnectionOptions } from "node:tls";
 import { TLSSocket } from "node:tls";
 
 import { LIMITS } from "../ground/limits.ts";
-import type { Clock } from "./clock.ts";
-import { connectionError, notConnected, tooSlow } from "./connection-error.ts";
-import type { Endpoint, Endpoints } from "./endpoint.ts";
+import type { Connecting } from "./connecting.ts";
+import { connectionError } from "./connection-error.ts";
+import type { Endpoint } from "./endpoint.ts";
 import type { Guard, Reach, Target } from "./guard.ts";
 import { normalizeHost } from "./guard.ts";
-import type { PeerNames } from "./tls-error.ts";
-
-/** What connections are made with. */
-export interface Connecting {
-  readonly guard: Guard;
-  readonly reach: Reach;
-  readonly endpoints: Endpoints;
-  readonly clock: Clock;
-  /** What the servers' certificates say, for the message where one is not trusted. */
-  readonly peers: WeakMap<Duplex, PeerNames>;
-}
+import type { TlsContext } from "./tls-context.ts";
+import { superviseConnection, superviseHandshake } from "./supervise.ts";
 
 type Created = (error: Error | null, stream: Duplex) => void;
 
@@ -41,58 +32,90 @@ export class GuardedHttpAgent extends HttpAgent {
   }
 
   override createConnection(options: ClientRequestArgs, created?: Created): Duplex | undefined {
-    return connect(this.#connecting, { options, defaultPort: 80, created }, (pinned) =>
-      super.createConnection(pinned),
-    );
+    const open: Open = (pinned, tunnel) => tunnel ?? super.createConnection(pinned);
+    return connect(this.#connecting, { options, isTls: false, created, open });
   }
 }
 
 /** Connections of TLS 1.2 or later that the guard let pass. */
 export class GuardedHttpsAgent extends HttpsAgent {
   readonly #connecting: Connecting;
-  readonly #context: () => SecureContext;
+  readonly tls: TlsContext;
 
-  constructor(connecting: Connecting, context: () => SecureContext) {
+  constructor(connecting: Connecting, tls: TlsContext) {
     super({ ...KEPT, minVersion: "TLSv1.2", rejectUnauthorized: true });
     this.#connecting = connecting;
-    this.#context = context;
+    this.tls = tls;
   }
 
   override createConnection(options: RequestOptions, created?: Created): Duplex | undefined {
-    return connect(this.#connecting, { options, defaultPort: 443, created }, (pinned) => {
-      const tls: ConnectionOptions = { secureContext: this.#context() };
-      return super.createConnection({ ...pinned, ...tls });
-    });
+    const open: Open = (pinned, tunnel) => {
+      const tls: ConnectionOptions = { secureContext: this.tls.get() };
+      return super.createConnection({
+        ...pinned,
+        ...tls,
+        ...(tunnel === undefined ? {} : { socket: tunnel }),
+      });
+    };
+    return connect(this.#connecting, { options, isTls: true, created, open });
   }
 }
 
+/** Opens a connection, through a tunnel where there is one. */
+type Open = (pinned: ClientRequestArgs, tunnel?: Socket) => Duplex | null | undefined;
+
 interface Wanted {
   readonly options: ClientRequestArgs;
-  readonly defaultPort: number;
+  readonly isTls: boolean;
   readonly created: Created | undefined;
+  readonly open: Open;
 }
 
-/** Gives the socket at once, so that the agent counts it; what the guard refuses is told to `created`. */
-function connect(
-  connecting: Connecting,
-  { options, defaultPort, created }: Wanted,
-  open: (pinned: ClientRequestArgs) => Duplex | null | undefined,
-): Duplex | undefined {
-  const { guard, endpoints, reach } = connecting;
+/** Gives the socket at once, so that the agent counts it. What the guard refuses, and a tunnel, is told to `created`. */
+function connect(connecting: Connecting, wanted: Wanted): Duplex | undefined {
+  const { guard, endpoints, reach, proxyOf } = connecting;
+  const { options, isTls, created, open } = wanted;
   const host = normalizeHost(options.host ?? options.hostname ?? "");
-  const target = { host, port: Number(options.port ?? defaultPort) };
+  const target = { host, port: Number(options.port ?? (isTls ? HTTPS_PORT : HTTP_PORT)) };
   const endpoint = endpoints.of(target);
   try {
     guard.check(target, reach);
     endpoint.checkCircuit();
+    const proxy = reach === "stores" ? proxyOf(target, isTls) : undefined;
+    if (proxy !== undefined) {
+      void connectThrough(proxy, endpoint, connecting, wanted);
+      return undefined;
+    }
     const socket = open({ ...options, ...pin(guard, target, reach) });
     if (!(socket instanceof Socket)) throw new TypeError("A connection is no socket");
-    supervise(socket, endpoint, connecting);
+    superviseConnection(socket, endpoint, connecting);
     return socket;
   } catch (error) {
-    const problem = connectionError(error, endpoint.name);
-    created?.(problem, new Socket());
+    created?.(connectionError(error, endpoint.name), new Socket());
     return undefined;
+  }
+}
+
+const HTTP_PORT = 80;
+const HTTPS_PORT = 443;
+
+async function connectThrough(
+  proxy: URL,
+  endpoint: Endpoint,
+  connecting: Connecting,
+  { options, created, open }: Wanted,
+): Promise<void> {
+  try {
+    const { openTunnel } = await import("./tunnel.ts");
+    const tunnel = await openTunnel(proxy, endpoint, connecting);
+    const socket = open({ ...options, ...pin(connecting.guard, endpoint.target, connecting.reach) }, tunnel);
+    if (!(socket instanceof Socket)) throw new TypeError("A connection is no socket");
+    if (socket instanceof TLSSocket) superviseHandshake(socket, endpoint, connecting);
+    created?.(null, socket);
+  } catch (error) {
+    const problem = connectionError(error, endpoint.name);
+    endpoint.notConnected(problem);
+    created?.(problem, new Socket());
   }
 }
 
@@ -107,67 +130,4 @@ function pin(guard: Guard, target: Target, reach: Reach): ClientRequestArgs {
     lookup: guard.lookup(target, reach),
     ...NEXT_ADDRESS,
   };
-}
-
-/** Ends a connection that takes too long, and tells the endpoint how it went. */
-function supervise(socket: Socket, endpoint: Endpoint, { clock, peers }: Connecting): void {
-  const timer = new Timer(clock);
-  let isConnected = false;
-  const connecting = (): void => {
-    timer.start(LIMITS.connect, () => socket.destroy(notConnected(endpoint.name, LIMITS.connect)));
-  };
-  if (isIP(endpoint.target.host) === 0) socket.once("lookup", connecting);
-  else connecting();
-  socket.once("connect", () => {
-    isConnected = true;
-    endpoint.connected();
-    timer.stop();
-    if (!(socket instanceof TLSSocket)) return;
-    const slow = tooSlow(endpoint.name, "the TLS handshake", LIMITS.handshake);
-    timer.start(LIMITS.handshake, () => socket.destroy(slow));
-  });
-  socket.once("secureConnect", () => {
-    timer.stop();
-  });
-  // Emitted before the certificate is judged: afterwards it is gone with the connection.
-  socket.prependOnceListener("secure", () => {
-    if (socket instanceof TLSSocket) peers.set(socket, peerNames(socket));
-  });
-  socket.once("error", (error: unknown) => {
-    if (!isConnected) endpoint.notConnected(connectionError(error, endpoint.name));
-  });
-  socket.once("close", () => {
-    timer.stop();
-  });
-}
-
-class Timer {
-  readonly #clock: Clock;
-  #cancel: (() => void) | undefined;
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
-
-  start(milliseconds: number, callback: () => void): void {
-    this.stop();
-    this.#cancel = this.#clock.after(milliseconds, callback);
-  }
-
-  stop(): void {
-    this.#cancel?.();
-    this.#cancel = undefined;
-  }
-}
-
-/** The certificate as an X509Certificate must not be asked for here: Node then finds no names in it any more. */
-function peerNames(socket: TLSSocket): PeerNames {
-  const {
-    subject,
-    subjectaltname,
-    valid_from: validFrom,
-    valid_to: validTo,
-  } = socket.getPeerCertificate() as Partial<PeerCertificate>;
-  const names = subjectaltname ?? (subject?.CN === undefined ? "" : `CN=${String(subject.CN)}`);
-  return { names, validFrom: validFrom ?? "", validTo: validTo ?? "" };
 }

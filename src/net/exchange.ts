@@ -129,6 +129,7 @@ async function readBody(
   { method }: HttpRequest,
   { endpoint, received }: Exchanging,
 ): Promise<Uint8Array> {
+  if ((incoming.statusCode ?? 0) < 200) throw notHttp(endpoint, "it changes to another protocol");
   const mayHaveBody = method !== "HEAD" && incoming.statusCode !== 204 && incoming.statusCode !== 304;
   if (mayHaveBody) checkFraming(incoming, endpoint);
   const chunks: Uint8Array[] = [];

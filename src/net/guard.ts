@@ -3,11 +3,15 @@ import type { LookupFunction } from "node:net";
 
 import type { Trust } from "../eso/trust.ts";
 import { visible } from "../ground/visible.ts";
-import { isForbiddenAddress, isMetadataAddress, parseAddress } from "./forbidden-address.ts";
+import { isForbiddenAddress, isMetadataAddress } from "./forbidden-address.ts";
+import { parseAddress } from "./ip-address.ts";
 import { NetworkError } from "./network-error.ts";
 
-/** Whom connections are for: a store's provider, or the cloud's own identity, which is asked at fixed addresses only. */
-export type Reach = "stores" | "metadata";
+/**
+ * Whom connections are for: a store's provider, the cloud's own identity, which is asked at fixed addresses only, or
+ * the proxy of the process's own environment.
+ */
+export type Reach = "stores" | "metadata" | "proxy";
 
 /** A host without brackets, in lower case, and a port. */
 export interface Target {
@@ -20,8 +24,10 @@ export type Resolve = (host: string) => Promise<readonly LookupAddress[]>;
 
 type LookedUp = Parameters<LookupFunction>[2];
 
-/** Names of metadata services, for a proxy that would resolve them itself. */
-const METADATA_NAMES = /^(?:metadata|instance-data)(?:\.|$)/;
+/** Names of metadata services, for a proxy that would look them up itself. */
+const METADATA_NAMES = /^(?:metadata(?:\.google\.internal|\.goog)?|instance-data(?:\..+\.internal)?)$/;
+/** Allowed hosts that a message names. */
+const MOST_NAMED = 5;
 
 /**
  * Decides which hosts and addresses may be connected to. A name is resolved once in a run, every one of its addresses
@@ -46,6 +52,7 @@ export class Guard {
     }
     if (parseAddress(host) === undefined ? METADATA_NAMES.test(host) : isForbiddenAddress(host))
       throw forbidden(target);
+    if (reach === "proxy") return;
     if (this.#trust.network === "listed" && !this.isListed(target))
       throw notAllowed(target, this.#trust.allowedHosts);
   }
@@ -97,12 +104,22 @@ function isAllowedAddress(address: string): boolean {
 
 /** HOST, HOST:PORT, [IPV6]:PORT, and *.DOMAIN for all names below a domain. */
 function allows(entry: string, { host, port }: Target): boolean {
-  const [, bracketed, name, allowedPort] =
-    /^(?:\[([^\]]+)\]|([^:]+|[^:]*:[^:]*:.*?))(?::(\d+))?$/.exec(entry) ?? [];
-  const allowed = normalizeHost(bracketed ?? name ?? "");
-  if (allowedPort !== undefined && Number(allowedPort) !== port) return false;
-  if (allowed.startsWith("*.")) return host.endsWith(allowed.slice(1)) && parseAddress(host) === undefined;
-  return allowed !== "" && host === allowed;
+  const allowed = splitHostPort(entry);
+  if (allowed.port !== undefined && allowed.port !== port) return false;
+  if (allowed.host.startsWith("*."))
+    return host.endsWith(allowed.host.slice(1)) && parseAddress(host) === undefined;
+  return allowed.host !== "" && isSameHost(allowed.host, host);
+}
+
+/** The host of `HOST`, `HOST:PORT`, `[IPV6]`, `[IPV6]:PORT` and `IPV6` as `normalizeHost` has it, and the port. */
+export function splitHostPort(text: string): { readonly host: string; readonly port: number | undefined } {
+  const [, host, port] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(text) ?? [];
+  return { host: normalizeHost(host ?? text), port: port === undefined ? undefined : Number(port) };
+}
+
+/** Whether two hosts are the same name, or the same address in whatever notation. */
+export function isSameHost(one: string, other: string): boolean {
+  return one === other || (parseAddress(one)?.join() ?? one) === (parseAddress(other)?.join() ?? other);
 }
 
 /** A host as it is compared: in lower case, without brackets and the final dot of a name. */
@@ -111,6 +128,12 @@ export function normalizeHost(host: string): string {
     .toLowerCase()
     .replace(/^\[(.*)\]$/, "$1")
     .replace(/\.$/, "");
+}
+
+/** The host and port of a URL. */
+export function targetOf({ protocol, hostname, port }: URL): Target {
+  const defaultPort = protocol === "https:" ? 443 : 80;
+  return { host: normalizeHost(hostname), port: port === "" ? defaultPort : Number(port) };
 }
 
 /** `vault.example.com:8200`, for messages. */
@@ -135,12 +158,16 @@ function notMetadata(target: Target): NetworkError {
 }
 
 function notAllowed(target: Target, allowedHosts: readonly string[]): NetworkError {
-  const names = allowedHosts.map((host) => `"${visible(host)}"`).join(", ");
-  const allowed =
-    names === "" ? "no host is allowed" : `allowed ${allowedHosts.length === 1 ? "is" : "are"} ${names}`;
   return new NetworkError({
     code: "ENDPOINT_DENIED",
-    message: `Cannot connect to "${printTarget(target)}": ${allowed}`,
+    message: `Cannot connect to "${printTarget(target)}": ${printAllowed(allowedHosts)} allowed`,
     hint: `Pass --allow-host ${printTarget(target)} if it is meant`,
   });
+}
+
+function printAllowed(hosts: readonly string[]): string {
+  if (hosts.length === 0) return "no host is";
+  const named = hosts.slice(0, MOST_NAMED).map((host) => `"${visible(host)}"`);
+  const others = hosts.length > MOST_NAMED ? [`${hosts.length - MOST_NAMED} more`] : [];
+  return `only ${[...named, ...others].join(", ")} ${hosts.length === 1 ? "is" : "are"}`;
 }

@@ -1,12 +1,15 @@
 import { visible } from "../ground/visible.ts";
-import type { Endpoint, Endpoints } from "./endpoint.ts";
+import type { Endpoints } from "./endpoint.ts";
 import { deadline, notHttp } from "./connection-error.ts";
 import type { Exchanging, RawResponse } from "./exchange.ts";
 import { exchange } from "./exchange.ts";
-import type { Target } from "./guard.ts";
-import { normalizeHost } from "./guard.ts";
+import { targetOf } from "./guard.ts";
+import type { Limit } from "./limit.ts";
 import type { HttpClient, HttpRequest, HttpResponse } from "./network.ts";
 import { NetworkError } from "./network-error.ts";
+import { statusError } from "./status-error.ts";
+import { UnknownCaError } from "./tls-error.ts";
+import { tooLate } from "./retry.ts";
 import { retryAfter } from "./retry-after.ts";
 
 const REDIRECTS = [301, 302, 303, 307, 308];
@@ -18,10 +21,12 @@ const COMPLAINTS = [429, 503];
 export class GuardedHttpClient implements HttpClient {
   readonly #endpoints: Endpoints;
   readonly #exchanging: Omit<Exchanging, "endpoint">;
+  readonly #timeLeft: () => number;
 
-  constructor(endpoints: Endpoints, exchanging: Omit<Exchanging, "endpoint">) {
+  constructor(endpoints: Endpoints, exchanging: Omit<Exchanging, "endpoint">, timeLeft: () => number) {
     this.#endpoints = endpoints;
     this.#exchanging = exchanging;
+    this.#timeLeft = timeLeft;
   }
 
   async send(request: HttpRequest): Promise<HttpResponse> {
@@ -37,26 +42,40 @@ export class GuardedHttpClient implements HttpClient {
     const { signal, clock } = this.#exchanging;
     checkUrl(request.url);
     const endpoint = this.#endpoints.of(targetOf(request.url));
-    const response = await endpoint.limit.run(
+    return endpoint.limit.run(
       signal,
-      async () => exchange(request, { ...this.#exchanging, endpoint: endpoint.name }),
+      async () => {
+        const sentAt = clock.now();
+        const raw = await exchangeTrusted(request, { ...this.#exchanging, endpoint: endpoint.name });
+        const response = { ...raw, retryAfter: retryAfter(raw.headers.get("retry-after"), clock) };
+        this.#tellLimit(endpoint.limit, request.url, response, sentAt);
+        return response;
+      },
       () => deadline(endpoint.name),
     );
-    const after = retryAfter(response.headers.get("retry-after"), clock);
-    tellLimit(endpoint, response, after);
-    return { ...response, retryAfter: after };
+  }
+
+  #tellLimit(limit: Limit, url: URL, response: HttpResponse, sentAt: number): void {
+    const { status, retryAfter: after = 0 } = response;
+    if (!COMPLAINTS.includes(status)) {
+      limit.answered();
+      return;
+    }
+    limit.complained(sentAt, after);
+    const error = statusError(response, url);
+    if (error !== undefined && after >= this.#timeLeft()) limit.refuse(tooLate(error, after));
   }
 }
 
-function tellLimit({ limit }: Endpoint, { status }: RawResponse, after: number | undefined): void {
-  if (COMPLAINTS.includes(status)) limit.complained(after ?? 0);
-  else limit.answered();
-}
-
-/** The host and port of a URL. */
-export function targetOf({ protocol, hostname, port }: URL): Target {
-  const defaultPort = protocol === "https:" ? 443 : 80;
-  return { host: normalizeHost(hostname), port: port === "" ? defaultPort : Number(port) };
+/** One exchange, or another one at once where the system's roots are needed. */
+async function exchangeTrusted(request: HttpRequest, exchanging: Exchanging): Promise<RawResponse> {
+  try {
+    return await exchange(request, exchanging);
+  } catch (error) {
+    const isWorthIt = error instanceof UnknownCaError && exchanging.agents.https.tls.trustSystem();
+    if (!isWorthIt) throw error;
+    return exchange(request, exchanging);
+  }
 }
 
 function checkUrl({ protocol, username, password }: URL): void {

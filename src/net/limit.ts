@@ -4,18 +4,25 @@ import { LIMITS } from "../ground/limits.ts";
 /** So many answers without a complaint let one more request be in flight again. */
 const RECOVERY = 20;
 
+interface Waiting {
+  readonly start: () => void;
+  readonly fail: (error: Error) => void;
+}
+
 /**
- * How many requests to one endpoint are in flight: `LIMITS.inFlight`, half as many after each complaint about the
- * load, and one more after each 20 good answers.
+ * How many requests to one endpoint are in flight: `LIMITS.inFlight`, half as many after a complaint about the load,
+ * and one more after each 20 good answers.
  */
 export class Limit {
   readonly #clock: Clock;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: Waiting[] = [];
   #inFlight = 0;
   #size: number = LIMITS.inFlight;
   #good = 0;
   #pausedUntil = 0;
   #isWaking = false;
+  #shrunkAt = -Infinity;
+  #refusal: Error | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -32,11 +39,22 @@ export class Limit {
     }
   }
 
-  /** The endpoint complains about the load, and wants nothing for so long. */
-  complained(milliseconds: number): void {
+  /**
+   * The endpoint complains about the load, and wants nothing for so long. Complaints about requests that were sent
+   * before the last one was heard are the same complaint.
+   */
+  complained(sentAt: number, milliseconds: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + milliseconds);
+    if (sentAt < this.#shrunkAt) return;
+    this.#shrunkAt = this.#clock.now();
     this.#size = Math.max(1, Math.floor(this.#size / 2));
     this.#good = 0;
-    this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + milliseconds);
+  }
+
+  /** The endpoint wants nothing for longer than there is: whoever waits, and whoever comes, fails with `error`. */
+  refuse(error: Error): void {
+    this.#refusal = error;
+    for (const { fail } of this.#waiting.splice(0)) fail(error);
   }
 
   answered(): void {
@@ -49,20 +67,25 @@ export class Limit {
 
   async #enter(signal: AbortSignal, over: () => Error): Promise<void> {
     if (signal.aborted) throw over();
+    if (this.#refusal !== undefined) throw this.#refusal;
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    const stop = (): void => {
+      this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+      reject(over());
+    };
     const start = (): void => {
-      signal.removeEventListener("abort", stop);
       this.#inFlight += 1;
       resolve(undefined);
     };
-    const stop = (): void => {
-      this.#waiting.splice(this.#waiting.indexOf(start), 1);
-      reject(over());
-    };
+    const waiting = { start, fail: reject };
     signal.addEventListener("abort", stop, { once: true });
-    this.#waiting.push(start);
+    this.#waiting.push(waiting);
     this.#wake();
-    await promise;
+    try {
+      await promise;
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
   }
 
   #wake(): void {
@@ -72,9 +95,9 @@ export class Limit {
       return;
     }
     while (this.#inFlight < this.#size) {
-      const start = this.#waiting.shift();
-      if (start === undefined) return;
-      start();
+      const waiting = this.#waiting.shift();
+      if (waiting === undefined) return;
+      waiting.start();
     }
   }
 

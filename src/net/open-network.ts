@@ -1,7 +1,5 @@
 import { lookup } from "node:dns/promises";
 import type { Duplex } from "node:stream";
-import type { SecureContext } from "node:tls";
-import { createSecureContext } from "node:tls";
 
 import type { Trust } from "../eso/trust.ts";
 import type { Deadline } from "../ground/deadline.ts";
@@ -10,16 +8,20 @@ import type { Clock } from "./clock.ts";
 import { SYSTEM_CLOCK } from "./clock.ts";
 import { Endpoints } from "./endpoint.ts";
 import type { Reach, Resolve } from "./guard.ts";
-import { Guard } from "./guard.ts";
-import { GuardedHttpClient, targetOf } from "./http.ts";
+import { Guard, targetOf } from "./guard.ts";
+import { GuardedHttpClient } from "./http.ts";
 import type { HttpClient, Network, TlsSettings } from "./network.ts";
-import { NetworkError } from "./network-error.ts";
+import type { ProxyOf } from "./proxy.ts";
+import { proxiesOf } from "./proxy.ts";
 import { RetryBudget } from "./retry.ts";
+import { TlsContext } from "./tls-context.ts";
 import type { PeerNames } from "./tls-error.ts";
 
 /** What a network is opened with. */
 export interface NetworkOptions extends Deadline {
-  readonly trust: Pick<Trust, "network" | "allowedHosts">;
+  /** The process's environment, whose proxies count where the trust says so; none without it. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly trust: Pick<Trust, "network" | "allowedHosts"> & Partial<Pick<Trust, "proxies">>;
   /** The machine's, where there is none. */
   readonly clock?: Clock | undefined;
   readonly resolve?: Resolve | undefined;
@@ -41,27 +43,31 @@ class GuardedNetwork implements Network {
   readonly clock: Clock;
   readonly budget = new RetryBudget();
   readonly #guard: Guard;
+  readonly #proxyOf: ProxyOf;
   readonly #endpoints: Endpoints;
   readonly #peers = new WeakMap<Duplex, PeerNames>();
   readonly #received = { bytes: 0 };
   readonly #agents = new Map<string, Agents>();
 
-  constructor({ trust, signal, timeLeft, clock = SYSTEM_CLOCK, resolve = resolveAll }: NetworkOptions) {
+  constructor(options: NetworkOptions) {
+    const { trust, signal, timeLeft, environment = {}, clock = SYSTEM_CLOCK, resolve = resolveAll } = options;
     this.signal = signal;
     this.timeLeft = timeLeft;
     this.clock = clock;
     this.#guard = new Guard(trust, resolve);
+    this.#proxyOf = trust.proxies === "environment" ? proxiesOf(environment) : () => undefined;
     this.#endpoints = new Endpoints(clock);
   }
 
   http(tls: TlsSettings = {}, reach: Reach = "stores"): HttpClient {
-    return new GuardedHttpClient(this.#endpoints, {
+    const exchanging = {
       agents: this.agents(tls, reach),
       signal: this.signal,
       clock: this.clock,
       peers: this.#peers,
       received: this.#received,
-    });
+    };
+    return new GuardedHttpClient(this.#endpoints, exchanging, this.timeLeft);
   }
 
   agents(tls: TlsSettings = {}, reach: Reach = "stores"): Agents {
@@ -70,6 +76,7 @@ class GuardedNetwork implements Network {
     if (known !== undefined) return known;
     const connecting = {
       guard: this.#guard,
+      proxyOf: this.#proxyOf,
       endpoints: this.#endpoints,
       clock: this.clock,
       peers: this.#peers,
@@ -77,7 +84,7 @@ class GuardedNetwork implements Network {
     };
     const agents = {
       http: new GuardedHttpAgent(connecting),
-      https: new GuardedHttpsAgent(connecting, secureContext(tls)),
+      https: new GuardedHttpsAgent(connecting, new TlsContext(tls)),
     };
     this.#agents.set(key, agents);
     return agents;
@@ -96,21 +103,3 @@ class GuardedNetwork implements Network {
 }
 
 const resolveAll: Resolve = async (host) => lookup(host, { all: true });
-
-/** The TLS context of all connections with these settings, made for the first of them. */
-function secureContext({ ca, certificate, key }: TlsSettings): () => SecureContext {
-  let context: SecureContext | undefined;
-  return () => {
-    try {
-      context ??= createSecureContext({ minVersion: "TLSv1.2", ca, cert: certificate, key });
-      return context;
-    } catch {
-      throw new NetworkError({
-        code: "CREDENTIAL_INVALID",
-        message:
-          "Cannot use the TLS settings of the store: a certificate or key is not valid PEM, or they do not fit together",
-        hint: "Look at the client certificate, its key and the CA of the store",
-      });
-    }
-  };
-}

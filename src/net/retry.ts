@@ -76,7 +76,8 @@ function afterAttempts(error: NetworkError, number: number): NetworkError {
   return new NetworkError({ ...problem, message: `${problem.message} (${number} attempts)` });
 }
 
-function tooLate(error: NetworkError, after: number): NetworkError {
+/** The error of a server that wants to be asked again after the deadline only. */
+export function tooLate(error: NetworkError, after: number): NetworkError {
   const seconds = Math.ceil(after / 1000);
   return new NetworkError({
     ...error.problem,

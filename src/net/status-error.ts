@@ -1,6 +1,5 @@
 import type { Problem } from "../ground/diagnostic.ts";
-import { printTarget } from "./guard.ts";
-import { targetOf } from "./http.ts";
+import { printTarget, targetOf } from "./guard.ts";
 import type { HttpResponse } from "./network.ts";
 import { NetworkError, RETRY } from "./network-error.ts";
 

@@ -33,7 +33,7 @@ const OTHER_CERTIFICATE: Readonly<Partial<Record<string, string>>> = {
 
 /** What OpenSSL reports about a handshake with `endpoint`; undefined where the code is not about TLS. */
 export function tlsError(code: string, endpoint: string, peer?: PeerNames): NetworkError | undefined {
-  if (UNKNOWN_CA.includes(code)) return unknownCa(endpoint);
+  if (UNKNOWN_CA.includes(code)) return new UnknownCaError(endpoint);
   const other = OTHER_CERTIFICATE[code];
   if (other !== undefined) return invalid(endpoint, other, "Renew the certificate of the host");
   if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") return outOfDate(code, endpoint, peer);
@@ -41,12 +41,15 @@ export function tlsError(code: string, endpoint: string, peer?: PeerNames): Netw
   return handshakeError(code, endpoint);
 }
 
-function unknownCa(endpoint: string): NetworkError {
-  return invalid(
-    endpoint,
-    "its certificate is signed by no CA that is trusted here",
-    "Give the CA in the store's caBundle or caProvider",
-  );
+/** A certificate that is signed by nobody who is trusted. */
+export class UnknownCaError extends NetworkError {
+  constructor(endpoint: string) {
+    super({
+      code: "TLS_INVALID",
+      message: `Cannot trust "${endpoint}": its certificate is signed by no CA that is trusted here`,
+      hint: "Give the CA in the store's caBundle or caProvider",
+    });
+  }
 }
 
 function outOfDate(code: string, endpoint: string, peer?: PeerNames): NetworkError {

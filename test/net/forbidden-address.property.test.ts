@@ -5,6 +5,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 
 import { isForbiddenAddress } from "../../src/net/forbidden-address.ts";
+import { Guard, targetOf } from "../../src/net/guard.ts";
+import { NetworkError } from "../../src/net/network-error.ts";
 
 /** First and last of what is forbidden, as numbers; written apart from the table that is tested. */
 const V4: readonly (readonly [bigint, bigint])[] = [
@@ -123,5 +125,34 @@ test("isForbiddenAddress takes for an address only what Node does", () => {
         );
     }),
     { numRuns: 5000 },
+  );
+});
+
+/** An IPv4 address in the ways that URLs have for it: one to four parts, each decimal, hexadecimal or octal. */
+const spelling = fc
+  .tuple(fc.integer({ min: 1, max: 4 }), fc.array(fc.constantFrom(10, 16, 8), { minLength: 4, maxLength: 4 }))
+  .map(([count, bases]) => (number: bigint): string => {
+    const bytes = [24n, 16n, 8n, 0n].map((shift) => (number >> shift) & 0xffn);
+    const last = bytes.slice(count - 1).reduce((sum, byte) => (sum << 8n) | byte, 0n);
+    return [...bytes.slice(0, count - 1), last]
+      .map((part, index) => {
+        const base = bases[index] ?? 10;
+        return `${base === 16 ? "0x" : base === 8 ? "0" : ""}${part.toString(base)}`;
+      })
+      .join(".");
+  });
+
+test("Guard denies a forbidden address, however a URL writes it", () => {
+  const guard = new Guard({ network: "caller", allowedHosts: [] }, async () => Promise.resolve([]));
+  fc.assert(
+    fc.property(v4, spelling, fc.constantFrom("", "."), (number, spell, dot) => {
+      const url = new URL(`http://${spell(number)}${dot}/`);
+      const check = (): void => {
+        guard.check(targetOf(url), "stores");
+      };
+      if (isIn(V4, number)) assert.throws(check, NetworkError, url.href);
+      else assert.doesNotThrow(check, url.href);
+    }),
+    { numRuns: 10_000 },
   );
 });

@@ -54,6 +54,9 @@ suite("Guard.check", () => {
     ["[fd12::1]:8200", "fd12::1", 8200, true],
     ["[fd12::1]:8200", "fd12::1", 443, false],
     ["fd12::1", "fd12::1", 443, true],
+    ["FD12:0:0::0001", "fd12::1", 443, true],
+    ["metadata.example.com", "metadata.example.com", 443, true],
+    ["instance-data.ec2.internal", "instance-data.ec2.internal", 80, false],
     ["169.254.169.254", "169.254.169.254", 80, false],
     ["[fe80::1]", "fe80::1", 443, false],
     ["metadata.google.internal", "metadata.google.internal", 80, false],
@@ -96,7 +99,7 @@ suite("Guard.check", () => {
       problem: {
         code: "ENDPOINT_DENIED",
         message:
-          'Cannot connect to "evil.example.com:443": allowed are "a.example.com", "b.example.com:8200"',
+          'Cannot connect to "evil.example.com:443": only "a.example.com", "b.example.com:8200" are allowed',
         hint: "Pass --allow-host evil.example.com:443 if it is meant",
       },
     });

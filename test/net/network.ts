@@ -15,7 +15,7 @@ import type { FakeClock } from "./fake-clock.ts";
 import { ImpatientClock } from "./fake-clock.ts";
 
 export interface TestNetworkOptions {
-  readonly trust?: Pick<Trust, "network" | "allowedHosts">;
+  readonly trust?: Pick<Trust, "network" | "allowedHosts"> & { readonly proxies?: Trust["proxies"] };
   readonly clock?: FakeClock;
   readonly signal?: AbortSignal;
   readonly environment?: Readonly<Record<string, string>>;
@@ -30,7 +30,8 @@ export function testNetwork(
 ): Network & { readonly clock: FakeClock } {
   const { trust = { network: "caller", allowedHosts: [] }, clock = new ImpatientClock(), hosts } = options;
   const network = openNetwork({
-    trust,
+    trust: { proxies: "environment", ...trust },
+    environment: options.environment ?? {},
     clock,
     signal: options.signal ?? new AbortController().signal,
     timeLeft: () => LIMITS.deadline - clock.now(),

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { suite, test } from "node:test";
 import type { TlsOptions } from "node:tls";
+import { promisify } from "node:util";
 
 import type { TlsSettings } from "../../src/net/network.ts";
 import type { Names } from "../servers/test-ca.ts";
@@ -82,7 +87,11 @@ suite("certificates", () => {
       assert.match(problem.message, new RegExp(`^Cannot trust "127.0.0.1:${proxy.port}": `));
       assert.match(problem.message, says);
       assert.equal(proxy.requests.length, 0);
-      assert.equal(proxy.connections, 1);
+      assert.equal(
+        proxy.connections,
+        settings.ca === undefined ? 2 : 1,
+        "the system's roots are tried once more",
+      );
     });
   }
 
@@ -195,4 +204,28 @@ suite("connections", () => {
       server.close();
       assert.equal(problem.code, code, problem.message);
     });
+});
+
+suite("the system's roots", () => {
+  const script = join(import.meta.dirname, "get-https.ts");
+
+  async function run(port: number, system: string, store = ""): Promise<string> {
+    const env = { ...process.env, SSL_CERT_FILE: system, SSL_CERT_DIR: dirname(system), STORE_CA: store };
+    const { stdout } = await promisify(execFile)(process.execPath, [script, String(port)], { env });
+    return stdout.trim();
+  }
+
+  test("a store without a CA trusts them, one with a CA does not", async (t) => {
+    const directory = mkdtempSync(join(tmpdir(), "presecret-roots-"));
+    t.after(() => {
+      rmSync(directory, { recursive: true });
+    });
+    const system = join(directory, "ca.pem");
+    writeFileSync(system, ca.certificate);
+    const proxy = await faultProxy(t, { tls: served(LOOPBACK) });
+    assert.equal(await run(proxy.port, system), "200 200 200");
+    assert.match(await run(proxy.port, system, other.certificate), /^TLS_INVALID/);
+    writeFileSync(system, other.certificate);
+    assert.match(await run(proxy.port, system), /^TLS_INVALID/);
+  });
 });

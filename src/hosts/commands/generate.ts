@@ -92,6 +92,7 @@ function tenantTrust(args: Arguments): Trust {
     isAmbient: false,
     network: "listed",
     allowedHosts: listFlag(args, "allow-host"),
+    proxies: "none",
   };
 }
 

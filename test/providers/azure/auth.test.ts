@@ -446,7 +446,6 @@ suite("how a store logs in", () => {
         AZURE_LOG_LEVEL: "verbose",
         DEBUG: "*",
         AZURE_TRACING_DISABLED: "",
-        HTTPS_PROXY: "no address",
       };
       for (const useAzureSDK of [false, true]) {
         const result = await runProgram(azure, [store({ useAzureSDK }), login(), SECRET], [], env);
