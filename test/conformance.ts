@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 
 import { parseAllDocuments } from "yaml";
 
+import type { CliResult } from "./cli.ts";
 import { cli } from "./cli.ts";
 import { DECISIONS, SKIPPED } from "./conformance-skips.ts";
 
@@ -69,9 +70,16 @@ export async function runFile(file: string): Promise<FileReport> {
   return { file, total: cases.length, passed, skipped, failures, needless };
 }
 
+async function renderStream(manifests: string): Promise<CliResult> {
+  return cli(["render", "-", "--allow-empty"], { stdin: manifests });
+}
+
 /** Why our result is not the recorded one; undefined where it is. */
-export async function failureOf(recorded: Case): Promise<string | undefined> {
-  const { exit, stdout, stderr } = await cli(["render", "-", "--allow-empty"], { stdin: recorded.manifests });
+export async function failureOf(
+  recorded: Case,
+  run: (manifests: string) => Promise<CliResult> = renderStream,
+): Promise<string | undefined> {
+  const { exit, stdout, stderr } = await run(recorded.manifests);
   const results = recorded.results ?? [];
   const refused =
     recorded.panic !== undefined || (recorded.rejected ?? []).length > 0 || results.some(isRefused);

@@ -14,6 +14,8 @@ export interface ClientContext {
   /** The process's environment where `mayUseAmbient`, otherwise nothing. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly network: Network;
+  /** Whether AWS may be asked in batches; `auto` where it is absent. */
+  readonly awsBatch?: "auto" | "off" | undefined;
   /** Told of every request to the provider. */
   readonly record: RecordCall;
 }

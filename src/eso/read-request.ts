@@ -17,6 +17,11 @@ export interface ReadRequest {
 /** What a remoteRef asks of a store; a problem's message is a clause about the secret, as in Answer. */
 export type Address = { readonly request: ReadRequest } | { readonly problem: Problem };
 
+/** Something about reading that ends nothing, a whole sentence. */
+export interface Note extends Problem {
+  readonly severity: "warning" | "info";
+}
+
 /** Two requests with the same text are answered by one read. */
 export function readRequestKey(request: ReadRequest): string {
   return JSON.stringify([request.resourceId, request.version, request.what]);
@@ -58,6 +63,8 @@ export interface SecretsClient {
   read(requests: readonly ReadRequest[]): Promise<ReadonlyMap<ReadRequest, Answer<RawSecret>>>;
   /** ESO: SecretsClient.GetAllSecrets. A hit that `authorize` has a problem with fails the find. */
   find(find: Find, authorize: Authorize): Promise<Answer<SecretData>>;
+  /** What whoever runs this should know of how it was read; complete when everything was. */
+  readonly notes?: readonly Note[];
   /** Gives back what was acquired (tokens, sockets). Never throws. */
   close(): Promise<void>;
 }

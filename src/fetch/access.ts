@@ -17,4 +17,6 @@ export interface Access extends Deadline {
   /** The process's environment. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly credentialFiles: CredentialFiles | undefined;
+  /** Whether AWS may be asked in batches; `auto` where it is absent. */
+  readonly awsBatch?: "auto" | "off" | undefined;
 }

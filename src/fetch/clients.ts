@@ -14,18 +14,16 @@ export async function openClient(
   context: OfflineContext,
   network: () => Promise<Network>,
 ): Promise<SecretsClient> {
-  const { azurekv, fake, openBao, vault } = context.store.spec.provider;
-  if (fake !== undefined) {
-    const { openFakeClient } = await import("../providers/fake/client.ts");
-    return openFakeClient(fake);
-  }
+  const { aws, azurekv, fake, openBao, vault } = context.store.spec.provider;
+  if (fake !== undefined) return (await import("../providers/fake/client.ts")).openFakeClient(fake);
+  const online = { ...context, network: await network() };
+  if (aws !== undefined) return (await import("../providers/aws/client.ts")).openAwsClient(online, aws);
   if (azurekv !== undefined) {
     const { openAzureClient } = await import("../providers/azure/client.ts");
-    return openAzureClient(azurekv, { ...context, network: await network() }, readKeystore);
+    return openAzureClient(azurekv, online, readKeystore);
   }
   if (vault !== undefined || openBao !== undefined) {
     const { openOpenBaoClient, openVaultClient } = await import("../providers/vault/client.ts");
-    const online = { ...context, network: await network() };
     if (vault !== undefined) return openVaultClient(vault, online);
     if (openBao !== undefined) return openOpenBaoClient(openBao, online);
   }

@@ -1,4 +1,4 @@
-import type { Answer, Authorize, RawSecret, SecretsClient } from "../eso/read-request.ts";
+import type { Answer, Authorize, Note, RawSecret, SecretsClient } from "../eso/read-request.ts";
 import type { Diagnostic } from "../ground/diagnostic.ts";
 import type { Journal } from "../ground/journal.ts";
 import { ProblemError } from "../ground/problem-error.ts";
@@ -10,7 +10,7 @@ import { LazyNetwork } from "./lazy-network.ts";
 import type { Resources } from "./store-context.ts";
 import { storeContext } from "./store-context.ts";
 import { StoreJournal } from "./store-journal.ts";
-import { storeDiagnostics } from "./store-diagnostics.ts";
+import { noteDiagnostics, storeDiagnostics } from "./store-diagnostics.ts";
 import type { StoreStep } from "./store-reads.ts";
 import { readStore } from "./store-reads.ts";
 
@@ -25,7 +25,7 @@ export interface Answers {
   readonly secrets: ReadonlyMap<Step, Answer<RawSecret> | Told>;
   /** For find and generators: keys and values. */
   readonly maps: ReadonlyMap<Step, Answer<SecretData> | Told>;
-  /** Stores that could not be used at all; the answers to their steps are `told`. */
+  /** Stores that could not be used at all, the answers to whose steps are `told`; and what clients remark. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -52,7 +52,11 @@ export async function fetchPlan(plan: RenderPlan, options: FetchOptions): Promis
     fetching.fetchStores(steps.filter((step) => step.kind !== "generator")),
     ...(generators.length === 0 ? [] : [fetching.generate(generators)]),
   ]);
-  return { ...fetching.answers, diagnostics: storeDiagnostics(fetching.failures, plan) };
+  const diagnostics = [
+    ...storeDiagnostics(fetching.failures, plan),
+    ...noteDiagnostics(fetching.notes, plan),
+  ];
+  return { ...fetching.answers, diagnostics };
 }
 
 /** The steps of all stores that one client serves. */
@@ -69,6 +73,7 @@ class Fetching {
     maps: new Map<Step, Answer<SecretData> | Told>(),
   };
   readonly failures = new Map<PlannedStore, ProblemError>();
+  readonly notes = new Map<PlannedStore, readonly Note[]>();
   readonly #options: FetchOptions;
   readonly #network: LazyNetwork;
 
@@ -119,6 +124,7 @@ class Fetching {
     const journal = new StoreJournal(this.#options.journal, store);
     try {
       await readStore({ client, authorize, journal }, steps, this.answers);
+      this.notes.set(store, client.notes ?? []);
     } catch (error) {
       this.#failed(error, steps);
     }

@@ -18,13 +18,14 @@ export function storeContext(
   access: Access,
   resources: Resources,
 ): Omit<OfflineContext, "record"> {
-  const { trust, environment, credentialFiles } = access;
+  const { trust, environment, credentialFiles, awsBatch } = access;
   const of = trust.lookUps === "shared" ? "any" : store.origin;
   const mayUseAmbient = store.origin === "operator" || trust.isAmbient;
   return {
     store: store.store,
     namespace: store.namespace,
     mayUseAmbient,
+    awsBatch,
     environment: mayUseAmbient ? environment : {},
     credentials: new Credentials(store, {
       find: (kind, namespace, name) => resources.find(kind, namespace, name, of)?.object,

@@ -1,3 +1,4 @@
+import type { Note } from "../eso/read-request.ts";
 import type { Diagnostic } from "../ground/diagnostic.ts";
 import { errorAt } from "../ground/diagnostic.ts";
 import type { ProblemError } from "../ground/problem-error.ts";
@@ -12,7 +13,7 @@ export function storeDiagnostics(
   for (const [store, { problem, field = ["spec", "provider"] }] of failures) {
     const key = JSON.stringify([store.store.kind, store.store.metadata, problem.message]);
     if (told.has(key)) continue;
-    const users = plan.secrets.filter((secret) => secret.steps.some((step) => usesStore(step, store)));
+    const users = usersOf(plan, store);
     const located = store.located ?? users[0]?.located;
     if (located === undefined) continue;
     told.set(
@@ -21,6 +22,23 @@ export function storeDiagnostics(
     );
   }
   return [...told.values()];
+}
+
+/** What clients remark, at the store that was read. */
+export function noteDiagnostics(
+  notes: ReadonlyMap<PlannedStore, readonly Note[]>,
+  plan: RenderPlan,
+): Diagnostic[] {
+  return [...notes].flatMap(([store, told]) => {
+    const located = store.located ?? usersOf(plan, store)[0]?.located;
+    return located === undefined
+      ? []
+      : told.map((note) => ({ ...note, ...located.at(["spec", "provider"]) }));
+  });
+}
+
+function usersOf({ secrets }: RenderPlan, store: PlannedStore): SecretPlan[] {
+  return secrets.filter((secret) => secret.steps.some((step) => usesStore(step, store)));
 }
 
 function usesStore(step: SecretPlan["steps"][number], { store }: PlannedStore): boolean {

@@ -240,6 +240,31 @@ export const CODES = {
     title: "A secret exists, but is disabled in its store",
     help: "Somebody has switched it off. Enable it, or read a version that is enabled. It does not count as missing: deletionPolicy does not skip it.",
   },
+  SECRET_DELETED: {
+    exit: 66,
+    title: "A secret is deleted, or scheduled for it",
+    help: "The store still knows the secret and does not give its value. Restore it, or remove what refers to it.",
+  },
+  SECRET_EMPTY: {
+    exit: 66,
+    title: "A secret exists and has no value",
+    help: "It was created without one. Put a value into it, or correct remoteRef.key.",
+  },
+  FIND_INCOMPLETE: {
+    exit: 0,
+    title: "A find leaves out what may not be read",
+    help: "External Secrets leaves out secrets of a search to which access is denied, so the same happens here; but it is told.",
+  },
+  BATCH_DENIED: {
+    exit: 0,
+    title: "Secrets were read one by one, because batches are not allowed",
+    help: "A batch needs a permission of its own (secretsmanager:BatchGetSecretValue, ssm:GetParameters). Without it nothing is missing, there are only more requests, and a denied one in the provider's log; --aws-batch off does not even ask.",
+  },
+  REGION_INVALID: {
+    exit: 65,
+    title: "A store names no AWS region, or none that there can be",
+    help: "The region becomes a part of the endpoint's host name, so only what is spelt like a region is taken.",
+  },
   PROPERTY_NOT_FOUND: {
     exit: 66,
     title: "A secret exists, but has no such property",
@@ -414,6 +439,11 @@ export const CODES = {
     exit: 76,
     title: "An answer is not one of the provider",
     help: "It is empty, an HTML page, cut off, or not what the provider's protocol has. Usually a proxy, a login page or another service stands at this address.",
+  },
+  CLOCK_SKEWED: {
+    exit: 69,
+    title: "This machine's clock is wrong",
+    help: "Signatures hold the time and are good for a few minutes. The difference to the provider's clock is allowed for once; beyond 15 minutes it is not.",
   },
   OUTPUT_FAILED: {
     exit: 74,

@@ -42,6 +42,11 @@ const ACCESS: Readonly<Record<string, Flag>> = {
     value: "TIME",
     help: "what their clock shows (default: 2025-01-01T00:00:00Z)",
   },
+  "aws-batch": {
+    type: "string",
+    value: "auto|off",
+    help: "read secrets of AWS in batches, or never ask for one (default: auto)",
+  },
   timeout: { type: "string", value: "DURATION", help: "give up after this time (default: 45s)" },
 };
 

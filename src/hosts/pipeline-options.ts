@@ -6,7 +6,7 @@ import { RenderError } from "../ground/diagnostic.ts";
 import type { FakeStores } from "../plan/stores.ts";
 import type { PipelineOptions, RenderOptions } from "../render.ts";
 import type { Arguments } from "./command.ts";
-import { hasFlag, listFlag, stringFlag } from "./command.ts";
+import { hasFlag, listFlag, stringFlag, UsageError } from "./command.ts";
 import { MountedCredentials } from "./credential-files.ts";
 import type { Io } from "./io.ts";
 import { readDirectory, readInputs } from "./source.ts";
@@ -38,8 +38,15 @@ export function accessOptions(io: Io, args: Arguments, deadline: Deadline): Rend
   return {
     environment: io.env,
     credentialFiles: credentials === undefined ? undefined : new MountedCredentials(io.cwd, credentials),
+    awsBatch: awsBatchOf(args),
     ...deadline,
   };
+}
+
+function awsBatchOf(args: Arguments): "auto" | "off" {
+  const mode = stringFlag(args, "aws-batch") ?? "auto";
+  if (mode === "auto" || mode === "off") return mode;
+  throw new UsageError(`Flag --aws-batch cannot be "${mode}"`, "Write auto or off");
 }
 
 /** What --seed-file and --seed-time say; the code that reads them is loaded where they are given. */

@@ -1,0 +1,22 @@
+import type { Problem } from "../../ground/diagnostic.ts";
+import { ProblemError } from "../../ground/problem-error.ts";
+
+/** More pages than these are no answer: 10 entries each would be far beyond every limit. */
+const MOST_PAGES = 1000;
+
+/** All pages of an operation, one after the other. Throws ProblemError where they do not end. */
+export async function allPages<Page extends { readonly next?: string | undefined }>(
+  endless: Problem,
+  read: (next: string | undefined) => Promise<Page>,
+): Promise<Page[]> {
+  const pages: Page[] = [];
+  let next: string | undefined;
+  do {
+    const page = await read(next);
+    pages.push(page);
+    if (page.next !== undefined && (page.next === next || pages.length >= MOST_PAGES))
+      throw new ProblemError(endless);
+    next = page.next === "" ? undefined : page.next;
+  } while (next !== undefined);
+  return pages;
+}

@@ -1,0 +1,174 @@
+import type { Answer, ReadRequest } from "../../../eso/read-request.ts";
+import type { Access } from "../../../ground/journal.ts";
+import type { Problem } from "../../../ground/diagnostic.ts";
+import { ProblemError } from "../../../ground/problem-error.ts";
+import type { AwsFailure } from "../aws-error.ts";
+import type { BatchMode } from "../batch.ts";
+import { Batching, chunksOf, SECRETS_IN_BATCH } from "../batch.ts";
+import type { AwsCaller } from "../caller.ts";
+import { failureOf, mixedUp, notThere, refusalOf } from "../problems.ts";
+import { AwsSecret } from "../select.ts";
+import { tagsAsSecret } from "../tags.ts";
+import type { NamedSecret, SecretPage, SecretsManagerApi } from "./client.ts";
+
+type Answers = Map<ReadRequest, Answer<AwsSecret>>;
+
+/** Reads secrets of AWS Secrets Manager: current versions in batches of 20, all else one by one. */
+export class SecretsManagerReader {
+  readonly batching: Batching;
+  readonly #api: SecretsManagerApi;
+  readonly #caller: AwsCaller;
+
+  constructor(api: SecretsManagerApi, caller: AwsCaller, mode: BatchMode) {
+    this.#api = api;
+    this.#caller = caller;
+    this.batching = new Batching(mode, "BatchGetSecretValue", "secretsmanager:BatchGetSecretValue on *");
+  }
+
+  /** Answers every request. Throws ProblemError for the store as a whole. */
+  async read(requests: readonly ReadRequest[]): Promise<ReadonlyMap<ReadRequest, Answer<AwsSecret>>> {
+    const answers: Answers = new Map();
+    const current = requests.filter(({ version, what }) => version === "" && what === "value");
+    const single = requests.filter((request) => !current.includes(request));
+    await Promise.all([
+      ...single.map(async (request) => this.#readOne(request, answers)),
+      this.#readCurrent(current, answers),
+    ]);
+    return answers;
+  }
+
+  /** One secret with its value. Throws AwsFailure, and ProblemError for the store as a whole. */
+  async getSecretValue(request: ReadRequest): Promise<NamedSecret> {
+    const { key, version } = request;
+    return this.#caller.call({
+      name: "GetSecretValue",
+      about: [request],
+      send: async () => this.#api.getSecretValue(key, version),
+    });
+  }
+
+  async #readCurrent(requests: readonly ReadRequest[], answers: Answers): Promise<void> {
+    if (this.batching.isFor(requests.length)) {
+      const chunks = chunksOf(requests, SECRETS_IN_BATCH);
+      await Promise.all(chunks.map(async (chunk) => this.#readBatch(chunk, answers)));
+    }
+    const left = requests.filter((request) => !answers.has(request));
+    await Promise.all(left.map(async (request) => this.#readOne(request, answers)));
+  }
+
+  /** What a batch has no good answer for is left to be read by itself, which tells why. */
+  async #readBatch(requests: readonly ReadRequest[], answers: Answers): Promise<void> {
+    const pages = await this.#batchPages(requests);
+    for (const { secrets, errors } of pages) {
+      for (const request of requests) {
+        const secret = secrets.find((candidate) => isFor(candidate, request));
+        if (secret !== undefined) answers.set(request, { kind: "value", value: new AwsSecret(secret.value) });
+        const error = errors.find(({ secretId }) => secretId === request.key);
+        if (error?.code === "ResourceNotFoundException") answers.set(request, missing(request));
+      }
+    }
+  }
+
+  async #batchPages(requests: readonly ReadRequest[]): Promise<readonly SecretPage[]> {
+    const ids = requests.map(({ key }) => key);
+    const pages: SecretPage[] = [];
+    let next: string | undefined;
+    do {
+      try {
+        const from = next;
+        const page = await this.#caller.call({
+          name: "BatchGetSecretValue",
+          about: requests,
+          send: async () => this.#api.batchGet(ids, from),
+          accesses: (answer) => requests.map((request) => accessOf(request, answer)),
+        });
+        pages.push(page);
+        next = page.next;
+      } catch (error) {
+        this.#batchFailed(error);
+        return pages;
+      }
+    } while (next !== undefined && next !== "" && pages.length < requests.length);
+    return pages;
+  }
+
+  /** Batches have a permission and a quota of their own; some servers fail a whole batch for one of its secrets. */
+  #batchFailed(error: unknown): void {
+    if (error instanceof ProblemError && error.problem.code === "THROTTLED") return;
+    if (failureOf(error).kind === "denied") this.batching.denied();
+  }
+
+  async #readOne(request: ReadRequest, answers: Answers): Promise<void> {
+    try {
+      answers.set(
+        request,
+        request.what === "metadata" ? await this.#tags(request) : await this.#value(request),
+      );
+    } catch (error) {
+      answers.set(request, answerOf(failureOf(error), request));
+    }
+  }
+
+  async #value(request: ReadRequest): Promise<Answer<AwsSecret>> {
+    const secret = await this.getSecretValue(request);
+    if (!isFor(secret, request)) return { kind: "failed", problem: mixedUp(secret.name) };
+    return { kind: "value", value: new AwsSecret(secret.value) };
+  }
+
+  async #tags(request: ReadRequest): Promise<Answer<AwsSecret>> {
+    const { tags } = await this.#caller.call({
+      name: "DescribeSecret",
+      about: [request],
+      send: async () => this.#api.describe(request.key),
+    });
+    return { kind: "value", value: tagsAsSecret(tags) };
+  }
+}
+
+/** A secret answers to its name, its ARN, and its ARN without the random characters at the end. */
+function isFor({ name, arn }: NamedSecret, { key }: ReadRequest): boolean {
+  return (
+    name === key ||
+    arn === key ||
+    (key.startsWith("arn:") && /^-\w{6}$/.test(arn.slice(key.length)) && arn.startsWith(key))
+  );
+}
+
+/**
+ * ESO's NoSecretErr is ResourceNotFoundException of GetSecretValue, and what InvalidParameterException says of a
+ * scheduled deletion. AWS says that with InvalidRequestException, which ESO takes for an error.
+ */
+export function answerOf<Value>(failure: AwsFailure, { version, what }: ReadRequest): Answer<Value> {
+  const { code, text } = failure.error;
+  const isMarked = /marked (?:for deletion|deleted)/.test(text);
+  if (code === "ResourceNotFoundException") {
+    const problem = notThere(VERSION_HINT, version);
+    return { kind: what === "metadata" ? "failed" : "missing", problem };
+  }
+  if (code === "InvalidParameterException" && isMarked) return { kind: "missing", problem: SCHEDULED };
+  if (code === "InvalidRequestException" && isMarked) return { kind: "failed", problem: SCHEDULED };
+  const action = what === "metadata" ? "DescribeSecret" : "GetSecretValue";
+  return { kind: "failed", problem: refusalOf(failure, `secretsmanager:${action} on it`) };
+}
+
+function missing({ version }: ReadRequest): Answer<AwsSecret> {
+  return { kind: "missing", problem: notThere(VERSION_HINT, version) };
+}
+
+const VERSION_HINT =
+  "remoteRef.version is a stage such as AWSPREVIOUS, or uuid/ and a version ID; a secret without a value counts as missing";
+
+const SCHEDULED: Problem = {
+  code: "SECRET_DELETED",
+  message: "it is scheduled for deletion",
+  hint: "Restore it (aws secretsmanager restore-secret), or remove what refers to it",
+};
+
+function accessOf(request: ReadRequest, { secrets, errors }: SecretPage): Access {
+  const { resourceId, version } = request;
+  if (secrets.some((secret) => isFor(secret, request))) return { resourceId, version, outcome: "found" };
+  const error = errors.find(({ secretId }) => secretId === request.key);
+  if (error === undefined) return { resourceId, version, outcome: "failed" };
+  const outcome = error.code === "ResourceNotFoundException" ? "missing" : "denied";
+  return { resourceId, version, outcome };
+}

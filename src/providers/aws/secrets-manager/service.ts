@@ -1,0 +1,19 @@
+import type { AwsService, ServiceOptions } from "../service.ts";
+import { SecretsManagerApi } from "./client.ts";
+import { SecretsManagerFinder } from "./finder.ts";
+import { SecretsManagerReader } from "./reader.ts";
+
+/** AWS Secrets Manager. Nothing is asked yet. */
+export function openSecretsManager(options: ServiceOptions): AwsService {
+  const { connection, credentials, caller, batch, prefix, request } = options;
+  const api = new SecretsManagerApi(connection, async () => credentials.get());
+  const reader = new SecretsManagerReader(api, caller, batch);
+  const finder = new SecretsManagerFinder({ api, caller, reader, prefix, request });
+  return {
+    read: async (requests) => reader.read(requests),
+    find: async (find, authorize) => finder.find(find, authorize),
+    get notes() {
+      return [...reader.batching.notes, ...finder.notes];
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { RemoteRef } from "../../eso/external-secret.ts";
+import type { Answer, RawSecret } from "../../eso/read-request.ts";
+import type { GoString } from "../../go/bytes.ts";
+import { bytesOfGoString, goStringOfBytes } from "../../go/bytes.ts";
+import type { Problem } from "../../ground/diagnostic.ts";
+import type { SecretData } from "../../ground/sensitive.ts";
+import { Sensitive } from "../../ground/sensitive.ts";
+import { jsonToSecretData } from "../json-map.ts";
+import type { Property } from "../property.ts";
+import { selectProperty } from "../property.ts";
+import { notAnObject, propertyMissing } from "../property-problems.ts";
+
+/** The value of a secret or a parameter, which may be a text, bytes, or (as ESO allows for) both. */
+export interface AwsValue {
+  readonly text?: Sensitive | undefined;
+  readonly binary?: Sensitive | undefined;
+}
+
+/**
+ * A secret of Secrets Manager or a parameter. A property that is missing is an error and not ESO's NoSecretErr. Of a
+ * secret that has both kinds of value the text counts as a whole, and the bytes for a property (ESO: GetSecret).
+ */
+export class AwsSecret implements RawSecret {
+  readonly #value: AwsValue;
+
+  constructor(value: AwsValue) {
+    this.#value = value;
+  }
+
+  /** What a find takes of it: the bytes before the text, and undefined where there is neither (ESO: GetAllSecrets). */
+  get found(): Sensitive | undefined {
+    return this.#value.binary ?? this.#value.text;
+  }
+
+  getSecret({ property = "" }: RemoteRef): Answer<Sensitive> {
+    const { text, binary } = this.#value;
+    const whole = property === "" ? (text ?? binary) : (binary ?? text);
+    if (whole === undefined) return { kind: "failed", problem: NO_VALUE };
+    if (property === "") return { kind: "value", value: whole };
+    const json = goStringOfBytes(whole.reveal());
+    const selected = selectDotted(json, property);
+    if ("problem" in selected) return { kind: "failed", problem: selected.problem };
+    if (selected.text === undefined) return { kind: "failed", problem: propertyMissing(property, json) };
+    return { kind: "value", value: new Sensitive(bytesOfGoString(selected.text)) };
+  }
+
+  getSecretMap(remoteRef: RemoteRef): Answer<SecretData> {
+    const secret = this.getSecret(remoteRef);
+    if (secret.kind !== "value") return secret;
+    const value = jsonToSecretData(goStringOfBytes(secret.value.reveal()));
+    return value === undefined
+      ? { kind: "failed", problem: notAnObject(remoteRef.property) }
+      : { kind: "value", value };
+  }
+}
+
+/** A property with dots is first a member of that name, and then a path. */
+function selectDotted(json: GoString, property: string): Property {
+  if (property.includes(".")) {
+    const member = selectProperty(json, property.replaceAll(".", String.raw`\.`));
+    if ("problem" in member || member.text !== undefined) return member;
+  }
+  return selectProperty(json, property);
+}
+
+const NO_VALUE: Problem = {
+  code: "SECRET_EMPTY",
+  message: "it has no value, neither text nor binary",
+  hint: "Put a value into it, or correct remoteRef.key",
+};
