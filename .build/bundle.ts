@@ -24,6 +24,12 @@ const PARTS: readonly Part[] = [
   { file: "vault", entry: "src/providers/vault/client.ts", mostBytes: 48 * 1024 },
   { file: "vault-read", entry: "src/providers/vault/dialects.ts", mostBytes: 32 * 1024 },
   { file: "azure", entry: "src/providers/azure/client.ts", mostBytes: 256 * 1024 },
+  {
+    file: "aws",
+    entry: "src/providers/aws/client.ts",
+    also: ["src/providers/aws/secrets-manager/service.ts"],
+    mostBytes: 384 * 1024,
+  },
 ];
 
 interface Part {
@@ -45,6 +51,7 @@ const OPTIONS = {
   bundle: true,
   format: "esm",
   platform: "node",
+  mainFields: ["module", "main"],
   target: "node22.18",
   sourcemap: true,
   metafile: true,
@@ -74,6 +81,8 @@ const builtins: Plugin = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^[a-z]/ }, ({ path, kind }) => {
       if (!isBuiltin(path)) return undefined;
+      // Whoever loads a module as a whole would read members at which node:http loads its WebSockets.
+      if (kind === "dynamic-import") return { path, external: true };
       return { path, namespace: kind === "require-call" ? "required-builtin" : "builtin" };
     });
     onLoad({ filter: /.*/, namespace: "required-builtin" }, ({ path }) => ({
