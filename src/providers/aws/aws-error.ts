@@ -7,6 +7,8 @@ export interface ServiceError {
   readonly requestId: string | undefined;
   /** The SDK found that the clock of this machine differs from the service's, and will allow for it. */
   readonly isClockCorrected: boolean;
+  /** How far the service's clock is ahead, in milliseconds; 0 where it does not tell. */
+  readonly skew: number;
 }
 
 /** What is to be done about a service's error. */
@@ -32,18 +34,29 @@ export function serviceErrorOf(thrown: unknown): ServiceError | undefined {
   const response = recordAt(thrown, "$response");
   const status = metadata["httpStatusCode"] ?? response["statusCode"];
   if (typeof status !== "number" || status < 300) return undefined;
-  const body = textAt(thrown, "$responseBodyText") || textAt(response, "body");
+  const body = bodyAt(response);
   return {
-    code: XML_CODE.exec(body)?.[1] ?? codeAt(thrown),
+    code: codeAt(thrown) || (XML_CODE.exec(body)?.[1] ?? ""),
     status,
-    text: body === "" ? textAt(thrown, "message") : body,
+    text: `${textAt(thrown, "message")} ${body}`,
     requestId: textAt(metadata, "requestId") || undefined,
     isClockCorrected: metadata["clockSkewCorrected"] === true,
+    skew: skewOf(recordAt(response, "headers")),
   };
 }
 
 /** Some gateways before the JSON services answer in XML. */
 const XML_CODE = /<Code>([A-Za-z.]{1,64})<\/Code>/;
+
+function bodyAt(response: Readonly<Record<string, unknown>>): string {
+  const { body } = response;
+  return body instanceof Uint8Array ? new TextDecoder().decode(body) : textAt(response, "body");
+}
+
+function skewOf(headers: Readonly<Record<string, unknown>>): number {
+  const date = Date.parse(textAt(headers, "date"));
+  return Number.isNaN(date) ? 0 : date - Date.now();
+}
 
 /** SDK errors are named after the code; errors of reading an answer have JavaScript's names. */
 function codeAt(thrown: Readonly<Record<string, unknown>>): string {
@@ -51,7 +64,8 @@ function codeAt(thrown: Readonly<Record<string, unknown>>): string {
   return /^[A-Za-z.]{1,64}$/.test(name) && !/^(?:Syntax|Type|Range)?Error$/.test(name) ? name : "";
 }
 
-function classOf({ code, status, isClockCorrected }: ServiceError): ErrorClass {
+function classOf({ code: named, status, isClockCorrected }: ServiceError): ErrorClass {
+  const code = named.replace(/Exception$/, "");
   if (CLOCK.has(code)) return "clock";
   if (SIGNATURE.has(code)) return isClockCorrected ? "clock" : "credentials";
   const known = CLASSES.find(([, codes]) => codes.has(code));
@@ -63,24 +77,22 @@ function classOf({ code, status, isClockCorrected }: ServiceError): ErrorClass {
 }
 
 const CLOCK = new Set(["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"]);
-const SIGNATURE = new Set(["InvalidSignatureException", "SignatureDoesNotMatch", "AuthFailure"]);
+const SIGNATURE = new Set(["InvalidSignature", "SignatureDoesNotMatch", "AuthFailure"]);
 
 const CLASSES: readonly (readonly [ErrorClass, ReadonlySet<string>])[] = [
   [
     "throttled",
     new Set([
       "BandwidthLimitExceeded",
-      "LimitExceededException",
+      "LimitExceeded",
       "PriorRequestNotComplete",
-      "ProvisionedThroughputExceededException",
+      "ProvisionedThroughputExceeded",
       "RequestLimitExceeded",
       "RequestThrottled",
-      "RequestThrottledException",
       "SlowDown",
       "Throttling",
-      "ThrottlingException",
-      "ThrottledException",
-      "TooManyRequestsException",
+      "Throttled",
+      "TooManyRequests",
     ]),
   ],
   [
@@ -91,29 +103,24 @@ const CLASSES: readonly (readonly [ErrorClass, ReadonlySet<string>])[] = [
       "InternalServerError",
       "InternalServiceError",
       "RequestTimeout",
-      "RequestTimeoutException",
       "ServiceUnavailable",
-      "ServiceUnavailableException",
     ]),
   ],
-  ["expired", new Set(["ExpiredToken", "ExpiredTokenException"])],
+  ["expired", new Set(["ExpiredToken"])],
   [
     "credentials",
     new Set([
       "AuthorizationHeaderMalformed",
       "IncompleteSignature",
-      "IncompleteSignatureException",
       "InvalidAccessKeyId",
       "InvalidClientTokenId",
-      "InvalidIdentityToken",
       "InvalidToken",
       "MissingAuthenticationToken",
-      "MissingAuthenticationTokenException",
       "OptInRequired",
-      "UnrecognizedClientException",
+      "UnrecognizedClient",
     ]),
   ],
-  ["denied", new Set(["AccessDenied", "AccessDeniedException", "UnauthorizedOperation"])],
+  ["denied", new Set(["AccessDenied", "UnauthorizedOperation"])],
 ];
 
 function recordAt(

@@ -33,6 +33,9 @@ export interface CallerOptions {
   readonly retry: RetryOverride | undefined;
 }
 
+/** A clock that differs more is not allowed for, in milliseconds. */
+const MOST_SKEW = 15 * 60_000;
+
 /**
  * Sends requests to one service: with the run's retries, with credentials that are acquired again once where they
  * expired on the way, and once more where the clock turns out to be wrong. Throws AwsFailure for an error about the
@@ -96,7 +99,7 @@ export class AwsCaller {
   /** Whether there is hope for the same request: new credentials, or the service's own time. */
   #mend({ kind, error }: AwsFailure): boolean {
     if (kind === "expired") return this.#options.credentials.renew();
-    return kind === "clock" && error.isClockCorrected;
+    return kind === "clock" && error.isClockCorrected && Math.abs(error.skew) <= MOST_SKEW;
   }
 
   #errorOf(failure: AwsFailure): Error {

@@ -64,7 +64,14 @@ export interface WebIdentityRole {
 export function assumeRoleWithWebIdentity(settings: WebIdentityRole): CredentialSource {
   const { role, sessionName, token, description, field, context, connection } = settings;
   const first = token();
-  const who = { name: role, description, hint: "", field, get: noIdentity, renew: () => false };
+  const who = {
+    name: role,
+    description: `the token of ${description}`,
+    hint: WEB_IDENTITY_HINT,
+    field,
+    get: noIdentity,
+    renew: () => false,
+  };
   const caller = stsCaller(who, context, connection);
   return {
     name: role,
@@ -78,7 +85,7 @@ export function assumeRoleWithWebIdentity(settings: WebIdentityRole): Credential
       const sts = new StsApi(connection, noIdentity);
       const refused = {
         message: `Cannot assume role "${visible(role)}" with the token of ${description}`,
-        hint: "The role's trust policy must name the cluster's OIDC provider, the subject system:serviceaccount:NAMESPACE:NAME and the audience of the token; an expired token must be projected anew",
+        hint: WEB_IDENTITY_HINT,
         field,
       };
       return acquired(refused, async () =>
@@ -91,6 +98,9 @@ export function assumeRoleWithWebIdentity(settings: WebIdentityRole): Credential
     },
   };
 }
+
+const WEB_IDENTITY_HINT =
+  "The role's trust policy must name the cluster's OIDC provider, the subject system:serviceaccount:NAMESPACE:NAME and the audience of the token; an expired token must be projected anew";
 
 /** retrySettings are for the service that is read from, not for STS. */
 function stsCaller(
