@@ -16,7 +16,7 @@ export function runTemplate(options: RenderOptions): TemplateResult {
   try {
     return { text: renderTemplate(options) };
   } catch (error) {
-    if (error instanceof TemplateError) return { problem: toProblem(error, options) };
+    if (error instanceof TemplateError) return { problem: templateProblem(error, options) };
     throw error;
   }
 }
@@ -28,7 +28,11 @@ const CODES: Readonly<Record<TemplateError["kind"], Code>> = {
   nondeterministic: "TEMPLATE_NONDETERMINISTIC",
 };
 
-function toProblem(error: TemplateError, { name, text }: RenderOptions): Problem {
+/** A failure of the engine as a problem of the field that the template stands in. */
+export function templateProblem(
+  error: TemplateError,
+  { name, text }: Pick<RenderOptions, "name" | "text">,
+): Problem {
   const { kind, line, column, what, templateName } = error;
   const subject = name === text ? "the literal" : `template "${visible(templateName)}"`;
   return {

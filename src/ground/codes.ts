@@ -105,6 +105,11 @@ export const CODES = {
     title: "A spelling that External Secrets does not have is read as what it means",
     help: "Some published examples use fields and kinds that External Secrets never had. They are accepted with a warning that shows the right spelling; with --strict and in validate they are errors. presecret validate --fix rewrites them.",
   },
+  SPELLING_FIXED: {
+    exit: 0,
+    title: "validate --fix rewrote a spelling",
+    help: "The file now says what External Secrets has. Nothing else in it was changed; look at the difference before you commit it.",
+  },
   FIELD_UNKNOWN: {
     exit: 65,
     title: "A field does not exist in the API of External Secrets",
@@ -369,6 +374,11 @@ export const CODES = {
     exit: 65,
     title: "templateFrom refers to a ConfigMap, Secret or key that does not exist",
     help: "They are looked up in the ExternalSecret's namespace, in the stream and in --stores. ConfigMaps are read from data, not from binaryData.",
+  },
+  TEMPLATE_KEY_MISSING: {
+    exit: 65,
+    title: "A template reads a key that no entry fetches",
+    help: 'A template sees the keys of spec.data and spec.dataFrom and nothing else, and a key that is not there fails it. Add an entry for the key; where it may be missing write {{ index . "key" | default "…" }}.',
   },
   TEMPLATE_RESULT_INVALID: {
     exit: 65,

@@ -161,7 +161,12 @@ export const COMMANDS: readonly Command[] = [
     name: "validate",
     usage: "presecret validate [PATH...|-] [flags]",
     summary: "check schemas, references and templates; asks no store",
-    flags: { ...INPUT, ...SOURCE_FLAGS, format: FORMAT },
+    flags: {
+      ...INPUT,
+      ...SOURCE_FLAGS,
+      fix: { type: "boolean", help: "first rewrite the files as External Secrets spells it" },
+      format: FORMAT,
+    },
     example: ["presecret validate manifests/", "a check for pull requests"],
     run: async (io, args) => (await import("./commands/validate.ts")).runValidate(io, args),
   },

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import {
+  chmodSync,
   closeSync,
   existsSync,
   fsyncSync,
@@ -28,12 +29,16 @@ const PRIVATE_FILE = 0o600;
 const PRIVATE_DIRECTORY = 0o700;
 const STREAM = "stream.yaml";
 
-/** Writes one file, readable by its owner only: complete under its name, or not at all. Throws OutputError. */
-export function writeFileAtomically(path: string, chunks: readonly Uint8Array[]): void {
+/**
+ * Writes one file, readable by its owner only where `mode` says nothing else: complete under its name, or not at all.
+ * Throws OutputError.
+ */
+export function writeFileAtomically(path: string, chunks: readonly Uint8Array[], mode = PRIVATE_FILE): void {
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
   attempt(
     () => {
       writeNewFile(temporary, chunks);
+      chmodSync(temporary, mode);
       renameSync(temporary, path);
       syncDirectory(dirname(path));
     },

@@ -1,4 +1,6 @@
+import type { Diagnostic } from "../../ground/diagnostic.ts";
 import { exitCodeOf } from "../../ground/exit-code.ts";
+import type { PlannedInputs } from "../../render.ts";
 import { planInputs } from "../../render.ts";
 import type { Arguments } from "../command.ts";
 import { hasFlag } from "../command.ts";
@@ -8,18 +10,41 @@ import { pipelineOptions } from "../pipeline-options.ts";
 import { formatFlag } from "../report/format.ts";
 import { planOrProblem, printResults } from "../report/results.ts";
 import { reportDiagnostics } from "../report/stderr.ts";
+import type { Input } from "../source.ts";
 import { readInputs } from "../source.ts";
 import { callerSources } from "../source/caller-sources.ts";
 
-/** `presecret validate`: schemas, references and rules. No store is asked. */
+/** `presecret validate`: schemas, references and rules. No store is asked. With --fix files are rewritten first. */
 export async function runValidate(io: Io, args: Arguments): Promise<number> {
   const format = formatFlag(args);
   const { ajvFindings } = await import("../../eso/ajv-problems.ts");
   const options = { ...pipelineOptions(io, args), strict: true, validateSchema: ajvFindings };
-  const { diagnostics } = await planOrProblem(async () =>
-    planInputs(await readInputs(io, args.positionals, callerSources(io, args)), options),
-  );
+  const fixes: Diagnostic[] = [];
+  const planned = await planOrProblem(async () => {
+    const inputs = await (hasFlag(args, "fix") ? fixedInputs(io, args, fixes) : callerInputs(io, args));
+    const plan = await planInputs(inputs, options);
+    return { diagnostics: [...plan.diagnostics, ...(await problemsOfTemplates(plan))] };
+  });
+  const diagnostics = [...fixes, ...planned.diagnostics];
   if (format !== "text") writeText(io.stdout, await printResults(diagnostics, format, "validate"));
   else reportDiagnostics(io, diagnostics, { quiet: hasFlag(args, "quiet") });
   return exitCodeOf(diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code));
+}
+
+/** The engine is loaded where there is a template. */
+async function problemsOfTemplates(planned: PlannedInputs): Promise<readonly Diagnostic[]> {
+  const { secrets } = planned.plan;
+  if (secrets.every(({ externalSecret: { spec } }) => spec.target.template === undefined)) return [];
+  return (await import("../report/template-problems.ts")).templateProblems(planned);
+}
+
+async function callerInputs(io: Io, args: Arguments): Promise<readonly Input[]> {
+  return readInputs(io, args.positionals, callerSources(io, args));
+}
+
+async function fixedInputs(io: Io, args: Arguments, fixes: Diagnostic[]): Promise<readonly Input[]> {
+  const { fixInputs } = await import("../fix/fix-inputs.ts");
+  const { inputs, diagnostics } = await fixInputs(io, args.positionals);
+  fixes.push(...diagnostics);
+  return inputs;
 }

@@ -52,14 +52,16 @@ function toReport(field: string, uses: TemplateUses | undefined): TemplateReport
   };
 }
 
-interface TemplateText {
+/** A template, and the field that it stands in. */
+export interface TemplateText {
   readonly path: FieldPath;
   readonly text: string;
 }
 
 const TEMPLATE: FieldPath = ["spec", "target", "template"];
 
-function templatesOf(
+/** The templates of an ExternalSecret, in the order in which they are rendered. */
+export function templatesOf(
   { externalSecret, namespace }: SecretPlan,
   index: PlannedInputs["index"],
 ): TemplateText[] {

@@ -1,0 +1,57 @@
+import { templateProblem } from "../../emit/run-template.ts";
+import { fromGoString, toGoString } from "../../go/bytes.ts";
+import type { Diagnostic, Problem } from "../../ground/diagnostic.ts";
+import { errorAt } from "../../ground/diagnostic.ts";
+import { nearestName } from "../../ground/nearest.ts";
+import { visible } from "../../ground/visible.ts";
+import type { SecretPlan } from "../../plan/render-plan.ts";
+import type { PlannedInputs } from "../../render.ts";
+import { loadFuncs } from "../../template/funcs/load.ts";
+import { inspectTemplate } from "../../template/inspect.ts";
+import { TemplateError } from "../../template/template-error.ts";
+import type { FuncMap } from "../../template/values.ts";
+import { templatesOf } from "./template-report.ts";
+
+/** What can be said of templates without a value: whether they parse, and whether what they read is fetched. */
+export async function templateProblems({ plan, index }: PlannedInputs): Promise<Diagnostic[]> {
+  const functions = await loadFuncs([]);
+  return plan.secrets.flatMap((secret) =>
+    templatesOf(secret, index).flatMap(({ path, text }) =>
+      problemsOf(text, fetchedKeys(secret), functions).map((problem) =>
+        errorAt(secret.located, path, problem),
+      ),
+    ),
+  );
+}
+
+/** The keys that templates will see; undefined where a store decides them. */
+function fetchedKeys({ externalSecret: { spec } }: SecretPlan): readonly string[] | undefined {
+  const { data = [], dataFrom = [] } = spec;
+  return dataFrom.length > 0 ? undefined : data.map(({ secretKey }) => secretKey);
+}
+
+function problemsOf(text: string, known: readonly string[] | undefined, functions: FuncMap): Problem[] {
+  try {
+    const { keys, optionalKeys } = inspectTemplate({ name: "template", text: toGoString(text), functions });
+    const needed = [...keys].filter((key) => !optionalKeys.has(key)).map((key) => fromGoString(key));
+    return known === undefined
+      ? []
+      : needed.filter((key) => !known.includes(key)).map((key) => keyMissing(key, known));
+  } catch (error) {
+    if (error instanceof TemplateError) return [templateProblem(error)];
+    throw error;
+  }
+}
+
+function keyMissing(key: string, known: readonly string[]): Problem {
+  const nearest = nearestName(key, known);
+  const add = `Add an entry with secretKey: ${visible(key)} to spec.data`;
+  return {
+    code: "TEMPLATE_KEY_MISSING",
+    message: `Cannot fill in the template: it reads the key "${visible(key)}", which no entry fetches`,
+    hint:
+      nearest === undefined
+        ? add
+        : `Did you mean "${visible(nearest)}"? If not: ${add.charAt(0).toLowerCase()}${add.slice(1)}`,
+  };
+}
