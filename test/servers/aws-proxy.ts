@@ -35,6 +35,8 @@ export interface AwsProxy {
   faults: readonly AwsFault[];
   /** Waits so long before each answer, in milliseconds. */
   delay: number;
+  /** Calls back once, with the next request. */
+  onRequest(tell: () => void): void;
   /** Forgets the calls, and counts faults from the start. */
   restart(): void;
   stop(): Promise<void>;
@@ -55,6 +57,7 @@ class RecordingProxy implements AwsProxy {
   readonly server = createServer((request, response) => void this.#serve(request, response));
   readonly #target: string | undefined;
   readonly #used = new Map<AwsFault, number>();
+  readonly #waiting: (() => void)[] = [];
 
   constructor(target: string | undefined) {
     this.#target = target;
@@ -62,6 +65,10 @@ class RecordingProxy implements AwsProxy {
 
   get url(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  onRequest(tell: () => void): void {
+    this.#waiting.push(tell);
   }
 
   restart(): void {
@@ -78,6 +85,7 @@ class RecordingProxy implements AwsProxy {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const call = await readCall(request);
     this.calls.push(call);
+    for (const tell of this.#waiting.splice(0)) tell();
     const fault = this.#faultFor(call);
     if (this.delay > 0) await new Promise((resolve) => setTimeout(resolve, this.delay));
     if (fault !== undefined) {

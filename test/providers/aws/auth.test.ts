@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { after, before, beforeEach, suite, test } from "node:test";
 
 import { cli } from "../../cli.ts";
@@ -16,11 +16,13 @@ import { startMoto } from "../../servers/moto.ts";
 import { seed } from "./seed.ts";
 import { dataIn, externalSecret, renderAt, storeOf } from "./stream.ts";
 
+const README = readFileSync(resolve(import.meta.dirname, "../../../README.md"), "utf8");
 const ROLE = "arn:aws:iam::123456789012:role/reader";
 
 suite("authentication where signatures and policies are checked", { skip: skipWithout("moto") }, () => {
   let moto: Moto;
-  let reader: { id: string; secret: string };
+  let reader: Key;
+  let walker: Key;
 
   before(async () => {
     moto = await startMoto();
@@ -36,15 +38,17 @@ suite("authentication where signatures and policies are checked", { skip: skipWi
         parameters: { Name: "/app/db", Value: "p", Type: "SecureString" },
       },
     ]);
-    await iam(moto.url, { Action: "CreateUser", UserName: "reader" });
-    await iam(moto.url, {
-      Action: "PutUserPolicy",
-      UserName: "reader",
-      PolicyName: "least",
-      PolicyDocument: policyOf(["secretsmanager:GetSecretValue", "sts:AssumeRole"]),
-    });
-    const created = await iam(moto.url, { Action: "CreateAccessKey", UserName: "reader" });
-    reader = { id: member(created, "AccessKeyId"), secret: member(created, "SecretAccessKey") };
+    reader = await user(moto.url, "reader", policyOf(["secretsmanager:GetSecretValue", "sts:AssumeRole"]));
+    await seed(
+      moto.url,
+      ["prod/database", "prod/other"].map((Name) => ({
+        service: "secretsmanager",
+        operation: "CreateSecret",
+        region: "us-west-2",
+        parameters: { Name, SecretString: "v" },
+      })),
+    );
+    walker = await user(moto.url, "walker", readmePolicy());
     await iam(moto.url, {
       Action: "CreateRole",
       RoleName: "reader",
@@ -131,6 +135,21 @@ suite("authentication where signatures and policies are checked", { skip: skipWi
     const { exit, stdout, stderr } = await renderAt(moto.url, [...store, externalSecret("app", ["/app/db"])]);
     assert.equal(exit, 0, stderr);
     assert.deepEqual(dataIn(stdout), { k0: "p" });
+  });
+
+  test("README.md's policy has the actions that its walk-through needs, and no more", async () => {
+    const store = storeOf({
+      accessKey: walker.id,
+      secretKey: walker.secret,
+      aws: { region: "us-west-2" },
+    });
+    const allowed = await renderAt(moto.url, [...store, externalSecret("app", ["prod/database"])]);
+    assert.deepEqual([allowed.exit, allowed.stderr], [0, ""]);
+    const both = externalSecret("app", ["prod/database", "prod/other"]);
+    const batch = await renderAt(moto.url, [...store, both]);
+    assert.deepEqual([batch.exit, batch.stderr], [0, ""], "no batch is denied");
+    const tags = externalSecret("app", [{ key: "prod/database", metadataPolicy: "Fetch" }]);
+    assert.equal((await renderAt(moto.url, [...store, tags])).exit, 77);
   });
 });
 
@@ -352,6 +371,26 @@ function webIdentity(accessKey: string, action = "AssumeRoleWithWebIdentity"): A
 function tokenFor(audience: string): string {
   const payload = Buffer.from(JSON.stringify({ aud: [audience] })).toString("base64url");
   return `e30.${payload}.c2ln`;
+}
+
+/** The policy of the walk-through; moto looks at actions only, and takes a resource for another one. */
+function readmePolicy(): string {
+  const [policy = ""] = /^\{\n {2}"Version": "2012-10-17"[^]*?^\}/m.exec(README) ?? [];
+  assert.notEqual(policy, "");
+  return policy.replaceAll(/"arn:[^"]*"/g, '"*"');
+}
+
+interface Key {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** A user with a policy, and its access key. */
+async function user(url: string, name: string, policy: string): Promise<Key> {
+  await iam(url, { Action: "CreateUser", UserName: name });
+  await iam(url, { Action: "PutUserPolicy", UserName: name, PolicyName: "least", PolicyDocument: policy });
+  const created = await iam(url, { Action: "CreateAccessKey", UserName: name });
+  return { id: member(created, "AccessKeyId"), secret: member(created, "SecretAccessKey") };
 }
 
 async function iam(url: string, parameters: Readonly<Record<string, string>>): Promise<string> {
