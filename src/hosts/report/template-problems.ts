@@ -2,6 +2,7 @@ import { templateProblem } from "../../emit/run-template.ts";
 import { fromGoString, toGoString } from "../../go/bytes.ts";
 import type { Diagnostic, Problem } from "../../ground/diagnostic.ts";
 import { errorAt } from "../../ground/diagnostic.ts";
+import type { FieldPath } from "../../ground/field-path.ts";
 import { nearestName } from "../../ground/nearest.ts";
 import { visible } from "../../ground/visible.ts";
 import type { SecretPlan } from "../../plan/render-plan.ts";
@@ -17,7 +18,7 @@ export async function templateProblems({ plan, index }: PlannedInputs): Promise<
   const functions = await loadFuncs([]);
   return plan.secrets.flatMap((secret) =>
     templatesOf(secret, index).flatMap(({ path, text }) =>
-      problemsOf(text, fetchedKeys(secret), functions).map((problem) =>
+      problemsOf(nameOf(path, text), text, fetchedKeys(secret), functions).map((problem) =>
         errorAt(secret.located, path, problem),
       ),
     ),
@@ -30,15 +31,27 @@ function fetchedKeys({ externalSecret: { spec } }: SecretPlan): readonly string[
   return dataFrom.length > 0 ? undefined : data.map(({ secretKey }) => secretKey);
 }
 
-function problemsOf(text: string, known: readonly string[] | undefined, functions: FuncMap): Problem[] {
+/** The name that the template is run by, as emit has it: its key, and a literal's own text. */
+function nameOf(path: FieldPath, text: string): string {
+  const last = String(path.at(-1));
+  return last === "literal" ? text : last;
+}
+
+function problemsOf(
+  name: string,
+  text: string,
+  known: readonly string[] | undefined,
+  functions: FuncMap,
+): Problem[] {
+  const template = { name: toGoString(name), text: toGoString(text) };
   try {
-    const { keys, optionalKeys } = inspectTemplate({ name: "template", text: toGoString(text), functions });
+    const { keys, optionalKeys } = inspectTemplate({ ...template, functions });
     const needed = [...keys].filter((key) => !optionalKeys.has(key)).map((key) => fromGoString(key));
     return known === undefined
       ? []
       : needed.filter((key) => !known.includes(key)).map((key) => keyMissing(key, known));
   } catch (error) {
-    if (error instanceof TemplateError) return [templateProblem(error)];
+    if (error instanceof TemplateError) return [templateProblem(error, template)];
     throw error;
   }
 }

@@ -7,6 +7,7 @@ import type {
   VaultAppRole,
   VaultAuth,
   VaultCertAuth,
+  VaultIamAuth,
   VaultJwtAuth,
   VaultKubernetesAuth,
   VaultPasswordAuth,
@@ -25,13 +26,15 @@ import { cleanPath, pathProblem } from "./path.ts";
 export interface AuthContext extends Pick<ClientContext, "credentials" | "mayUseAmbient" | "environment"> {
   /** Whether spaces around roleId, username and role do not count: ESO's Vault provider trims them, OpenBao's does not. */
   readonly trimsNames: boolean;
+  /** The login with an AWS identity, whose code is loaded where a store has it. */
+  readonly byIam?: Resolve<VaultIamAuth> | undefined;
 }
 
 /** Where Kubernetes mounts the token of a pod's own ServiceAccount. */
 const POD_TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 
 /** How an auth method gets its credentials. */
-type Resolve<Auth> = (auth: Auth, field: FieldPath, context: AuthContext) => Authentication;
+export type Resolve<Auth> = (auth: Auth, field: FieldPath, context: AuthContext) => Authentication;
 
 /**
  * Resolves the credentials of a store (ESO: setAuth). Of several methods the first one counts, in ESO's order. Nothing
@@ -51,7 +54,7 @@ export function authenticate(
     use(auth.userPass, "userPass", byPassword),
     use(auth.jwt, "jwt", byJwt),
     use(auth.cert, "cert", byCertificate),
-    use(auth.iam, "iam", unsupported),
+    use(auth.iam, "iam", context.byIam ?? unsupported),
     use(auth.gcp, "gcp", unsupported),
   ];
   for (const method of methods) {
@@ -69,7 +72,7 @@ export function authenticate(
   }
 }
 
-const METHODS = ["tokenSecretRef", "appRole", "kubernetes", "ldap", "userPass", "jwt", "cert"];
+const METHODS = ["tokenSecretRef", "appRole", "kubernetes", "ldap", "userPass", "jwt", "cert", "iam"];
 
 function byToken(ref: SecretKeySelector, field: FieldPath, { credentials }: AuthContext): Authentication {
   const token = notEmpty(credentials.secretKey(ref, field), field, "token");
@@ -237,8 +240,8 @@ export function tokenHeader(token: Sensitive): string {
 }
 
 /** What is sent to log in. */
-export function loginBody({ body }: Login): Uint8Array {
-  return body.reveal();
+export async function loginBody({ body }: Login): Promise<Uint8Array> {
+  return (body instanceof Sensitive ? body : await body()).reveal();
 }
 
 const DIGEST_KEY = randomBytes(32);
@@ -252,8 +255,9 @@ export function digestOf(
   const { name, field, token, login } = authentication;
   const digest = createHmac("sha256", DIGEST_KEY);
   const parts = [settings, name, field, login?.path, certificate, authentication.clientCertificate];
-  digest.update(JSON.stringify(parts));
-  for (const secret of [token, login?.body]) digest.update("\0").update(secret?.reveal() ?? "");
+  digest.update(JSON.stringify([...parts, authentication.digest]));
+  const body = login?.body instanceof Sensitive ? login.body : undefined;
+  for (const secret of [token, body]) digest.update("\0").update(secret?.reveal() ?? "");
   return digest.digest("base64url");
 }
 

@@ -7,6 +7,7 @@ import type { OpenBaoProvider } from "../../eso/stores/openbao.ts";
 import type { VaultProvider } from "../../eso/stores/vault.ts";
 import { ProblemError } from "../../ground/problem-error.ts";
 import type { SecretData } from "../../ground/sensitive.ts";
+import type { AuthContext } from "./auth.ts";
 import { authenticate, digestOf, tlsCertificate } from "./auth.ts";
 import type { Dialect } from "./dialects.ts";
 import { isOfOneSecret } from "./failure.ts";
@@ -20,10 +21,14 @@ import { checkCa, headersOf, namespacesOf, retryRule, urlOf } from "./settings.t
 import { openExchange } from "./transport.ts";
 
 /** Opens a Vault store. Its references are resolved now; the login comes with the first read. Throws ProblemError. */
-export function openVaultClient(provider: VaultProvider, context: ClientContext): SecretsClient {
+export async function openVaultClient(
+  provider: VaultProvider,
+  context: ClientContext,
+): Promise<SecretsClient> {
   return new VaultClient(provider, context, {
     name: "vault",
     trimsNames: true,
+    byIam: await iamOf(provider, context),
     loadDialect: async () => (await import("./dialects.ts")).vaultDialect(provider),
   });
 }
@@ -37,10 +42,18 @@ export function openOpenBaoClient(provider: OpenBaoProvider, context: ClientCont
   });
 }
 
+/** The code of AWS's logins is loaded where a store has one. */
+async function iamOf({ auth }: VaultProvider, context: ClientContext): Promise<Variant["byIam"]> {
+  if (auth?.iam === undefined) return undefined;
+  const { byIam } = await import("./iam.ts");
+  return (iam, field) => byIam(iam, field, context);
+}
+
 /** In what the logins of ESO's two providers for this API differ, and how they read. */
 interface Variant {
   readonly name: "vault" | "openBao";
   readonly trimsNames: boolean;
+  readonly byIam?: AuthContext["byIam"];
   /** Is called when the first request is made, so that the code is loaded while the server is waited for. */
   readonly loadDialect: () => Promise<Dialect>;
 }
@@ -121,7 +134,7 @@ interface KvSettings {
 function openSession(
   settings: ServerSettings,
   context: ClientContext,
-  { name, trimsNames }: Variant,
+  { name, trimsNames, byIam }: Variant,
 ): { readonly lease: SessionLease; readonly identity: string } {
   const { credentials, mayUseAmbient, environment, network, store } = context;
   const { retrySettings } = store.spec;
@@ -133,7 +146,7 @@ function openSession(
   const certificates = credentials.caCertificates(settings, field);
   checkCa(certificates, field);
   const ca = url.protocol === "https:" ? certificates : undefined;
-  const authContext = { credentials, mayUseAmbient, environment, trimsNames };
+  const authContext = { credentials, mayUseAmbient, environment, trimsNames, byIam };
   const certificate = tlsCertificate(settings.tls, [...field, "tls"], authContext);
   const authentication = authenticate(settings.auth, [...field, "auth"], authContext);
   const { readYourWrites = false, forwardInconsistent = false } = settings;

@@ -11,8 +11,8 @@ export interface ClientCertificate {
 export interface Login {
   /** Below `/v1/`. */
   readonly path: string;
-  /** JSON, with the credential. */
-  readonly body: Sensitive;
+  /** JSON, with the credential; made for each login where the time is a part of it. */
+  readonly body: Sensitive | (() => Promise<Sensitive>);
 }
 
 /** How a store's requests are authenticated, with all its credentials resolved. */
@@ -24,6 +24,8 @@ export interface Authentication {
   /** A token that exists; or a login that gets one; or neither. */
   readonly token?: Sensitive | undefined;
   readonly login?: Login | undefined;
+  /** What tells it from others, where the body does not: a keyed digest of the credentials. */
+  readonly digest?: string | undefined;
   /** Of the login, and of all requests after it. */
   readonly clientCertificate?: ClientCertificate | undefined;
 }

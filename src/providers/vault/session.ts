@@ -105,7 +105,7 @@ export class VaultSession {
   async #logIn(login: Login, observe: Observe): Promise<VaultReply> {
     const { namespaces } = this.#settings;
     return this.#exchange(
-      { method: "PUT", path: login.path, body: loginBody(login) },
+      { method: "PUT", path: login.path, body: await loginBody(login) },
       namespaceHeader(namespaces.login),
       observe,
     );

@@ -348,11 +348,11 @@ suite("a Vault store", { skip: skipWithout("openbao") }, () => {
   });
 
   test("refuses the logins that are not built in by name", async () => {
-    const iam = vaultStore({ server: proxy.address, auth: { iam: { vaultRole: "ci" } } });
+    const gcp = vaultStore({ server: proxy.address, auth: { gcp: { role: "ci" } } });
     assertRefused(
-      await render(iam, externalSecret({ user: { key: "app" } })),
+      await render(gcp, externalSecret({ user: { key: "app" } })),
       65,
-      "spec.provider.vault.auth.iam: Cannot log in to Vault by iam: this method is not built in",
+      "spec.provider.vault.auth.gcp: Cannot log in to Vault by gcp: this method is not built in",
       "[AUTH_UNSUPPORTED]",
     );
   });
