@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** A request as it came. */
@@ -54,7 +54,7 @@ class RecordingProxy implements AwsProxy {
   readonly calls: AwsCall[] = [];
   faults: readonly AwsFault[] = [];
   delay = 0;
-  readonly server = createServer((request, response) => void this.#serve(request, response));
+  readonly server = createServer((incoming, response) => void this.#serve(incoming, response));
   readonly #target: string | undefined;
   readonly #used = new Map<AwsFault, number>();
   readonly #waiting: (() => void)[] = [];
@@ -82,8 +82,8 @@ class RecordingProxy implements AwsProxy {
     await once(this.server, "close");
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const call = await readCall(request);
+  async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const call = await readCall(incoming);
     this.calls.push(call);
     for (const tell of this.#waiting.splice(0)) tell();
     const fault = this.#faultFor(call);
@@ -97,17 +97,7 @@ class RecordingProxy implements AwsProxy {
       response.writeHead(501).end();
       return;
     }
-    const headers = Object.fromEntries(
-      Object.entries(request.headers).filter(([name]) => !["connection", "content-length"].includes(name)),
-    ) as Record<string, string>;
-    const answer = await fetch(this.#target, { method: "POST", headers, body: call.body });
-    const body = Buffer.from(await answer.arrayBuffer());
-    response.writeHead(answer.status, {
-      "content-type": answer.headers.get("content-type") ?? "",
-      "x-amzn-requestid": answer.headers.get("x-amzn-requestid") ?? "",
-      "content-length": body.length,
-    });
-    response.end(body);
+    await forward(this.#target, call, response);
   }
 
   #faultFor({ action, accessKey, body }: AwsCall): AwsFault | undefined {
@@ -123,13 +113,26 @@ class RecordingProxy implements AwsProxy {
   }
 }
 
-async function readCall(request: IncomingMessage): Promise<AwsCall> {
+/** A connection for each request: a server may close one that is kept at any time. */
+async function forward(target: string, { headers, body }: AwsCall, response: ServerResponse): Promise<void> {
+  const { connection: _, ...kept } = headers;
+  const forwarded = request(target, { method: "POST", headers: kept, agent: false });
+  forwarded.end(body);
+  const [answer] = (await once(forwarded, "response")) as [IncomingMessage];
+  response.writeHead(answer.statusCode ?? 502, {
+    "content-type": answer.headers["content-type"] ?? "",
+    "x-amzn-requestid": answer.headers["x-amzn-requestid"] ?? "",
+  });
+  answer.pipe(response);
+}
+
+async function readCall(incoming: IncomingMessage): Promise<AwsCall> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const body = Buffer.concat(chunks).toString();
-  const { "x-amz-target": target, authorization = "" } = request.headers;
+  const { "x-amz-target": target, authorization = "" } = incoming.headers;
   const [, accessKey = "", region = ""] = /Credential=([^/]*)\/\d+\/([^/]*)\//.exec(authorization) ?? [];
   const action =
     typeof target === "string" ? target.split(".").at(-1) : new URLSearchParams(body).get("Action");
-  return { action: action ?? "", accessKey, region, body, headers: request.headers };
+  return { action: action ?? "", accessKey, region, body, headers: incoming.headers };
 }
