@@ -220,8 +220,12 @@ suite("the real argocd-cmp-server", { skip }, () => {
   }
 
   test("a call that is cancelled leaves no process", async () => {
-    const { error } = await generate({ path: "overlays/prod" }, { cancelSeconds: 0.15 });
-    assert.match(error ?? "", /cancell?ed/i);
+    const errors: (string | undefined)[] = [];
+    for (const cancelSeconds of [0.15, 0.08, 0.04, 0.02]) {
+      errors.push((await generate({ path: "overlays/prod" }, { cancelSeconds })).error);
+      if (errors.at(-1) !== undefined) break;
+    }
+    assert.match(errors.at(-1) ?? "in time each time", /cancell?ed/i);
     for (let tries = 0; tries < 60 && children(server.pid).length > 0; tries++)
       await new Promise((done) => setTimeout(done, 100));
     assert.deepEqual(children(server.pid), []);

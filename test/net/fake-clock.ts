@@ -65,6 +65,9 @@ export class HastyClock extends FakeClock {
   }
 }
 
+/** Milliseconds that stand for a limit of seconds: a busy machine answers what it answers well within them. */
+export const PATIENCE = 200;
+
 /**
  * A clock for real connections: waits between attempts are over at once and counted, limits of connections last as
  * long as `limit` says, which by default is for ever.

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import type { Code } from "../../src/ground/codes.ts";
 import { LIMITS } from "../../src/ground/limits.ts";
 import type { Fault } from "../servers/fault-proxy.ts";
-import { ImpatientClock } from "./fake-clock.ts";
+import { ImpatientClock, PATIENCE } from "./fake-clock.ts";
 import { faultProxy, get, problemOf, testNetwork, textOf } from "./network.ts";
 
 interface Row {
@@ -163,7 +163,7 @@ const ROWS: readonly Row[] = [
 for (const { title, fault, code, attempts, says, isSlow } of ROWS) {
   test(`${title}: ${code} after ${attempts} attempts`, async (t) => {
     const proxy = await faultProxy(t, { always: fault });
-    const network = testNetwork(t, { clock: new ImpatientClock(isSlow === true ? 30 : undefined) });
+    const network = testNetwork(t, { clock: new ImpatientClock(isSlow === true ? PATIENCE : undefined) });
     const problem = await problemOf(get(network, `${proxy.url}/v1/x`));
     assert.equal(problem.code, code);
     assert.match(problem.message, says);
@@ -175,7 +175,7 @@ for (const { title, fault, code, attempts, says, isSlow } of ROWS) {
   if (attempts === 1) continue;
   test(`${title}, once: the next attempt succeeds`, async (t) => {
     const proxy = await faultProxy(t, { faults: [fault] });
-    const network = testNetwork(t, { clock: new ImpatientClock(isSlow === true ? 30 : undefined) });
+    const network = testNetwork(t, { clock: new ImpatientClock(isSlow === true ? PATIENCE : undefined) });
     const response = await get(network, `${proxy.url}/v1/x`);
     assert.equal(textOf(response), "{}");
     assert.equal(proxy.requests.length, 2);

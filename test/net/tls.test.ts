@@ -12,7 +12,7 @@ import { promisify } from "node:util";
 import type { TlsSettings } from "../../src/net/network.ts";
 import type { Names } from "../servers/test-ca.ts";
 import { newTestCa } from "../servers/test-ca.ts";
-import { ImpatientClock } from "./fake-clock.ts";
+import { ImpatientClock, PATIENCE } from "./fake-clock.ts";
 import { faultProxy, get, problemOf, testNetwork } from "./network.ts";
 
 const ca = newTestCa();
@@ -199,7 +199,9 @@ suite("connections", () => {
         server.listen(0, "127.0.0.1", resolve);
       });
       const { port } = server.address() as AddressInfo;
-      const network = testNetwork(t, { clock: new ImpatientClock(bytes === undefined ? 30 : undefined) });
+      const network = testNetwork(t, {
+        clock: new ImpatientClock(bytes === undefined ? PATIENCE : undefined),
+      });
       const problem = await problemOf(get(network, `https://127.0.0.1:${port}/`, trusting));
       server.close();
       assert.equal(problem.code, code, problem.message);
