@@ -153,7 +153,7 @@ const reportTemplate: Plugin = {
 
 /** What libraries load and never use, since they are given a transport, a validator and a debug function of ours. */
 const UNUSED: readonly { readonly by: RegExp; readonly path: RegExp }[] = [
-  { by: /[\\/]node-vault[\\/]/, path: /^(?:axios|debug|mustache|tv4|\.\/commands\.js)$/ },
+  { by: /[\\/]node-vault[\\/]/, path: /^(?:axios|debug|https|mustache|tv4|\.\/commands\.js)$/ },
   {
     by: /[\\/]@typespec[\\/]ts-http-runtime[\\/]/,
     path: /^(?:https?-proxy-agent|\.\/nodeHttpClient\.js)$/,
@@ -261,11 +261,11 @@ const { places, demanded } = await survey();
 const taken = new Set<string>();
 const shared = [
   fromParts(places, (module) => taken.add(module)),
+  unused,
   builtins,
   regexpEngine,
   validators,
   reportTemplate,
-  unused,
 ];
 await build({ ...OPTIONS, entryPoints: [MAIN], plugins: shared });
 await build({
@@ -294,9 +294,9 @@ for (const { file, entry, mostBytes } of PARTS.toReversed()) {
     plugins: [
       onDemand(() => undefined),
       fromParts(own, (module) => taken.add(module)),
+      unused,
       builtins,
       regexpEngine,
-      unused,
       reportTemplate,
     ],
   });

@@ -1,6 +1,5 @@
 import type { ClientRequestArgs } from "node:http";
 import { Agent as HttpAgent } from "node:http";
-import type { RequestOptions } from "node:https";
 import { Agent as HttpsAgent } from "node:https";
 import { isIP, Socket } from "node:net";
 import type { Duplex } from "node:stream";
@@ -22,43 +21,56 @@ const KEPT = { keepAlive: true, maxSockets: LIMITS.inFlight, maxFreeSockets: LIM
 /** How long one of several addresses is tried before the next one is tried beside it: Node's 250 ms are too few. */
 const NEXT_ADDRESS = { autoSelectFamilyAttemptTimeout: 1000 };
 
-/** Connections of plain HTTP that the guard let pass. */
-export class GuardedHttpAgent extends HttpAgent {
-  readonly #connecting: Connecting;
-
-  constructor(connecting: Connecting) {
-    super(KEPT);
-    this.#connecting = connecting;
-  }
-
-  override createConnection(options: ClientRequestArgs, created?: Created): Duplex | undefined {
-    const open: Open = (pinned, tunnel) => tunnel ?? super.createConnection(pinned);
-    return connect(this.#connecting, { options, isTls: false, created, open });
-  }
-}
-
-/** Connections of TLS 1.2 or later that the guard let pass. */
-export class GuardedHttpsAgent extends HttpsAgent {
+/** The agents of one TLS context. Each is made when it is first used, and with it Node's code for HTTP or TLS loaded. */
+export class GuardedAgents {
   readonly #connecting: Connecting;
   readonly tls: TlsContext;
+  #http: HttpAgent | undefined;
+  #https: HttpsAgent | undefined;
 
   constructor(connecting: Connecting, tls: TlsContext) {
-    super({ ...KEPT, minVersion: "TLSv1.2", rejectUnauthorized: true });
     this.#connecting = connecting;
     this.tls = tls;
   }
 
-  override createConnection(options: RequestOptions, created?: Created): Duplex | undefined {
-    const open: Open = (pinned, tunnel) => {
-      const tls: ConnectionOptions = { secureContext: this.tls.get() };
-      return super.createConnection({
-        ...pinned,
-        ...tls,
-        ...(tunnel === undefined ? {} : { socket: tunnel }),
-      });
-    };
-    return connect(this.#connecting, { options, isTls: true, created, open });
+  /** Connections of plain HTTP that the guard let pass. */
+  get http(): HttpAgent {
+    this.#http ??= httpAgent(this.#connecting);
+    return this.#http;
   }
+
+  /** Connections of TLS 1.2 or later that the guard let pass. */
+  get https(): HttpsAgent {
+    this.#https ??= httpsAgent(this.#connecting, this.tls);
+    return this.#https;
+  }
+
+  /** Closes every connection. */
+  destroy(): void {
+    this.#http?.destroy();
+    this.#https?.destroy();
+  }
+}
+
+/** No subclass: that would load Node's code with this file. */
+function httpAgent(connecting: Connecting): HttpAgent {
+  const agent = new HttpAgent(KEPT);
+  const create = agent.createConnection.bind(agent);
+  const open: Open = (pinned, tunnel) => tunnel ?? create(pinned);
+  agent.createConnection = (options, created) =>
+    connect(connecting, { options, isTls: false, created, open });
+  return agent;
+}
+
+function httpsAgent(connecting: Connecting, context: TlsContext): HttpsAgent {
+  const agent = new HttpsAgent({ ...KEPT, minVersion: "TLSv1.2", rejectUnauthorized: true });
+  const create = agent.createConnection.bind(agent);
+  const open: Open = (pinned, tunnel) => {
+    const tls: ConnectionOptions = { secureContext: context.get() };
+    return create({ ...pinned, ...tls, ...(tunnel === undefined ? {} : { socket: tunnel }) });
+  };
+  agent.createConnection = (options, created) => connect(connecting, { options, isTls: true, created, open });
+  return agent;
 }
 
 /** Opens a connection, through a tunnel where there is one. */
@@ -88,7 +100,7 @@ function connect(connecting: Connecting, wanted: Wanted): Duplex | undefined {
     }
     const socket = open({ ...options, ...pin(guard, target, reach) });
     if (!(socket instanceof Socket)) throw new TypeError("A connection is no socket");
-    superviseConnection(socket, endpoint, connecting);
+    superviseConnection(socket, endpoint, connecting, isTls);
     return socket;
   } catch (error) {
     created?.(connectionError(error, endpoint.name), new Socket());
@@ -103,14 +115,14 @@ async function connectThrough(
   proxy: URL,
   endpoint: Endpoint,
   connecting: Connecting,
-  { options, created, open }: Wanted,
+  { options, isTls, created, open }: Wanted,
 ): Promise<void> {
   try {
     const { openTunnel } = await import("./tunnel.ts");
     const tunnel = await openTunnel(proxy, endpoint, connecting);
     const socket = open({ ...options, ...pin(connecting.guard, endpoint.target, connecting.reach) }, tunnel);
     if (!(socket instanceof Socket)) throw new TypeError("A connection is no socket");
-    if (socket instanceof TLSSocket) superviseHandshake(socket, endpoint, connecting);
+    if (isTls && socket instanceof TLSSocket) superviseHandshake(socket, endpoint, connecting);
     created?.(null, socket);
   } catch (error) {
     const problem = connectionError(error, endpoint.name);

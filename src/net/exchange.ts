@@ -4,7 +4,7 @@ import { request as httpsRequest } from "node:https";
 import type { Duplex } from "node:stream";
 
 import { LIMITS } from "../ground/limits.ts";
-import type { GuardedHttpAgent, GuardedHttpsAgent } from "./agent.ts";
+import type { GuardedAgents } from "./agent.ts";
 import type { Clock } from "./clock.ts";
 import { connectionError, deadline, interrupted, notHttp, tooSlow } from "./connection-error.ts";
 import { normalizeHost } from "./guard.ts";
@@ -14,7 +14,7 @@ import type { PeerNames } from "./tls-error.ts";
 
 /** What one request is sent with. */
 export interface Exchanging {
-  readonly agents: { readonly http: GuardedHttpAgent; readonly https: GuardedHttpsAgent };
+  readonly agents: GuardedAgents;
   /** The endpoint's name, for messages. */
   readonly endpoint: string;
   readonly signal: AbortSignal;

@@ -72,7 +72,7 @@ async function exchangeTrusted(request: HttpRequest, exchanging: Exchanging): Pr
   try {
     return await exchange(request, exchanging);
   } catch (error) {
-    const isWorthIt = error instanceof UnknownCaError && exchanging.agents.https.tls.trustSystem();
+    const isWorthIt = error instanceof UnknownCaError && exchanging.agents.tls.trustSystem();
     if (!isWorthIt) throw error;
     return exchange(request, exchanging);
   }

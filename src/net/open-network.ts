@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 
 import type { Trust } from "../eso/trust.ts";
 import type { Deadline } from "../ground/deadline.ts";
-import { GuardedHttpAgent, GuardedHttpsAgent } from "./agent.ts";
+import { GuardedAgents } from "./agent.ts";
 import type { Clock } from "./clock.ts";
 import { SYSTEM_CLOCK } from "./clock.ts";
 import { Endpoints } from "./endpoint.ts";
@@ -32,11 +32,6 @@ export function openNetwork(options: NetworkOptions): Network {
   return new GuardedNetwork(options);
 }
 
-interface Agents {
-  readonly http: GuardedHttpAgent;
-  readonly https: GuardedHttpsAgent;
-}
-
 class GuardedNetwork implements Network {
   readonly signal: AbortSignal;
   readonly timeLeft: () => number;
@@ -47,7 +42,7 @@ class GuardedNetwork implements Network {
   readonly #endpoints: Endpoints;
   readonly #peers = new WeakMap<Duplex, PeerNames>();
   readonly #received = { bytes: 0 };
-  readonly #agents = new Map<string, Agents>();
+  readonly #agents = new Map<string, GuardedAgents>();
 
   constructor(options: NetworkOptions) {
     const { trust, signal, timeLeft, environment = {}, clock = SYSTEM_CLOCK, resolve = resolveAll } = options;
@@ -70,7 +65,7 @@ class GuardedNetwork implements Network {
     return new GuardedHttpClient(this.#endpoints, exchanging, this.timeLeft);
   }
 
-  agents(tls: TlsSettings = {}, reach: Reach = "stores"): Agents {
+  agents(tls: TlsSettings = {}, reach: Reach = "stores"): GuardedAgents {
     const key = JSON.stringify([reach, tls.ca, tls.certificate, tls.key]);
     const known = this.#agents.get(key);
     if (known !== undefined) return known;
@@ -82,10 +77,7 @@ class GuardedNetwork implements Network {
       peers: this.#peers,
       reach,
     };
-    const agents = {
-      http: new GuardedHttpAgent(connecting),
-      https: new GuardedHttpsAgent(connecting, new TlsContext(tls)),
-    };
+    const agents = new GuardedAgents(connecting, new TlsContext(tls));
     this.#agents.set(key, agents);
     return agents;
   }
@@ -95,10 +87,7 @@ class GuardedNetwork implements Network {
   }
 
   close(): void {
-    for (const { http, https } of this.#agents.values()) {
-      http.destroy();
-      https.destroy();
-    }
+    for (const agents of this.#agents.values()) agents.destroy();
   }
 }
 

@@ -13,7 +13,12 @@ import type { PeerNames } from "./tls-error.ts";
 type Supervising = Pick<Connecting, "clock" | "peers">;
 
 /** Ends a connection that is not made in time, and tells the endpoint how it went. */
-export function superviseConnection(socket: Socket, endpoint: Endpoint, supervising: Supervising): void {
+export function superviseConnection(
+  socket: Socket,
+  endpoint: Endpoint,
+  supervising: Supervising,
+  isTls: boolean,
+): void {
   const timer = new Timer(supervising.clock);
   let isConnected = false;
   const connecting = (): void => {
@@ -25,7 +30,7 @@ export function superviseConnection(socket: Socket, endpoint: Endpoint, supervis
     isConnected = true;
     endpoint.connected();
     timer.stop();
-    if (socket instanceof TLSSocket) superviseHandshake(socket, endpoint, supervising);
+    if (isTls && socket instanceof TLSSocket) superviseHandshake(socket, endpoint, supervising);
   });
   socket.once("error", (error: unknown) => {
     if (!isConnected) endpoint.notConnected(connectionError(error, endpoint.name));

@@ -23,7 +23,7 @@ export async function openTunnel(proxy: URL, endpoint: Endpoint, connecting: Con
   const via = endpoints.of(targetOf(proxy));
   guard.check(via.target, "proxy");
   const socket = connectTo(proxy, via.target, connecting);
-  superviseConnection(socket, via, connecting);
+  superviseConnection(socket, via, connecting, proxy.protocol === "https:");
   const cancel = clock.after(LIMITS.handshake, () => {
     socket.destroy(refused(via, "gives no answer"));
   });

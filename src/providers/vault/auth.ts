@@ -1,4 +1,5 @@
-import { createHmac, createPrivateKey, randomBytes, X509Certificate } from "node:crypto";
+import { Buffer } from "node:buffer";
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 import type { ClientContext } from "../../eso/client-context.ts";
@@ -244,21 +245,26 @@ export async function loginBody({ body }: Login): Promise<Uint8Array> {
   return (body instanceof Sensitive ? body : await body()).reveal();
 }
 
-const DIGEST_KEY = randomBytes(32);
+/** Whether two stores log in with the same credentials at the same place. Nothing is digested: that loads Node's crypto. */
+export function isSameLogin(one: Authentication, other: Authentication): boolean {
+  return (
+    partsOf(one) === partsOf(other) &&
+    isSameSecret(one.token, other.token) &&
+    isSameSecret(secretBody(one), secretBody(other))
+  );
+}
 
-/** A keyed digest of all that makes two clients the same; its key is this process's own. */
-export function digestOf(
-  settings: unknown,
-  authentication: Authentication,
-  certificate?: ClientCertificate,
-): string {
-  const { name, field, token, login } = authentication;
-  const digest = createHmac("sha256", DIGEST_KEY);
-  const parts = [settings, name, field, login?.path, certificate, authentication.clientCertificate];
-  digest.update(JSON.stringify([...parts, authentication.digest]));
-  const body = login?.body instanceof Sensitive ? login.body : undefined;
-  for (const secret of [token, body]) digest.update("\0").update(secret?.reveal() ?? "");
-  return digest.digest("base64url");
+function partsOf({ name, field, login, clientCertificate, digest }: Authentication): string {
+  return JSON.stringify([name, field, login?.path, clientCertificate, digest]);
+}
+
+function secretBody({ login }: Authentication): Sensitive | undefined {
+  return login?.body instanceof Sensitive ? login.body : undefined;
+}
+
+function isSameSecret(one: Sensitive | undefined, other: Sensitive | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return Buffer.compare(one.reveal(), other.reveal()) === 0;
 }
 
 function logIn(

@@ -8,7 +8,7 @@ import type { VaultProvider } from "../../eso/stores/vault.ts";
 import { ProblemError } from "../../ground/problem-error.ts";
 import type { SecretData } from "../../ground/sensitive.ts";
 import type { AuthContext } from "./auth.ts";
-import { authenticate, digestOf, tlsCertificate } from "./auth.ts";
+import { authenticate, tlsCertificate } from "./auth.ts";
 import type { Dialect } from "./dialects.ts";
 import { isOfOneSecret } from "./failure.ts";
 import { journalled } from "./journalled.ts";
@@ -66,11 +66,10 @@ class VaultClient implements SecretsClient {
   #dialect: Promise<Dialect> | undefined;
 
   constructor(settings: ServerSettings & KvSettings, context: ClientContext, variant: Variant) {
-    const session = openSession(settings, context, variant);
-    this.#lease = session.lease;
+    this.#lease = openSession(settings, context, variant);
     this.#variant = variant;
     this.#context = context;
-    this.identity = JSON.stringify([variant.name, session.identity, settings.path, settings.version]);
+    this.identity = JSON.stringify([variant.name, this.#lease.id, settings.path, settings.version]);
   }
 
   async read(requests: readonly ReadRequest[]): Promise<ReadonlyMap<ReadRequest, Answer<RawSecret>>> {
@@ -135,7 +134,7 @@ function openSession(
   settings: ServerSettings,
   context: ClientContext,
   { name, trimsNames, byIam }: Variant,
-): { readonly lease: SessionLease; readonly identity: string } {
+): SessionLease {
   const { credentials, mayUseAmbient, environment, network, store } = context;
   const { retrySettings } = store.spec;
   const field = ["spec", "provider", name];
@@ -151,10 +150,8 @@ function openSession(
   const authentication = authenticate(settings.auth, [...field, "auth"], authContext);
   const { readYourWrites = false, forwardInconsistent = false } = settings;
   const readsOwnWrites = readYourWrites || forwardInconsistent;
-  const identity = digestOf(
-    [url.href, headers, namespaces, ca, certificate, retry, readsOwnWrites],
-    authentication,
-  );
+  const connection = [url.href, headers, namespaces, ca, certificate, retry, readsOwnWrites];
+  const identity = { settings: JSON.stringify(connection), authentication };
   const open = (): VaultSession =>
     new VaultSession({
       host: url.host,
@@ -169,5 +166,5 @@ function openSession(
         retry,
       }),
     });
-  return { lease: leaseSession(network, identity, open), identity };
+  return leaseSession(network, identity, open);
 }
