@@ -1,3 +1,4 @@
+import type { Trust } from "../eso/trust.ts";
 import type { Parsed } from "../manifest/manifest.ts";
 import type { PlannedStore } from "../plan/render-plan.ts";
 import type { Access } from "./access.ts";
@@ -29,7 +30,12 @@ export function storeContext(
     environment: mayUseAmbient ? environment : {},
     credentials: new Credentials(store, {
       find: (kind, namespace, name) => resources.find(kind, namespace, name, of)?.object,
-      files: credentialFiles,
+      files: mayUseFiles(store, trust) ? credentialFiles : undefined,
     }),
   };
+}
+
+/** A tenant may write any namespace into a store, so that what is mounted for all of them would be theirs. */
+function mayUseFiles({ origin }: PlannedStore, { lookUps, namespaces }: Trust): boolean {
+  return origin === "operator" || lookUps === "shared" || namespaces === "own";
 }

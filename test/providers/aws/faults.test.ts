@@ -293,6 +293,14 @@ suite("what AWS answers in place of a value", () => {
     });
   }
 
+  test("a secret without a value is SECRET_EMPTY", async () => {
+    const body = JSON.stringify({ ARN: "arn:a", Name: "app/db" });
+    server.faults = [{ action: "GetSecretValue", status: 200, body }];
+    const { exit, stderr } = await renderAt(server.url, [...storeOf(), externalSecret("db", ["app/db"])]);
+    assert.notEqual(exit, 0);
+    assert.match(stderr, /it has no value, neither text nor binary \[SECRET_EMPTY\]/);
+  });
+
   test("a find leaves out what is denied with a warning, and fails for anything else", async () => {
     const find = {
       apiVersion: "external-secrets.io/v1",
@@ -304,7 +312,10 @@ suite("what AWS answers in place of a value", () => {
     const denied = await renderAt(server.url, [...storeOf(), find]);
     assert.equal(denied.exit, 0);
     assert.deepEqual(dataIn(denied.stdout), { app_a: "a" });
-    assert.match(denied.stderr, /warning: A find leaves out secret "app\/b", to which access is denied/);
+    assert.match(
+      denied.stderr,
+      /warning: A find leaves out secret "app\/b", to which access is denied, as External Secrets does \[FIND_INCOMPLETE\]/,
+    );
     server.faults = [found("DecryptionFailure")];
     const failed = await renderAt(server.url, [...storeOf(), find]);
     assert.equal(failed.exit, 65);

@@ -78,8 +78,10 @@ test("regionOf() takes what is spelt like a region, the store's before the envir
     "EU-WEST-1",
     "eu-west-1\n",
     "a@eu-west-1",
-  ])
-    assert.ok("problem" in regionOf(bad, {}), bad);
+  ]) {
+    const region = regionOf(bad, {});
+    assert.equal("problem" in region && region.problem.code, "REGION_INVALID", bad);
+  }
 });
 
 test("endpointOf() knows the operator's variables and those of the SDKs", () => {
