@@ -8,6 +8,7 @@ import { hasTemplates, templateTexts } from "./emit/template-texts.ts";
 import type { SchemaValidator } from "./eso/admit.ts";
 import type { Trust } from "./eso/trust.ts";
 import type { Access } from "./fetch/access.ts";
+import type { Answers } from "./fetch/fetch.ts";
 import { fetchPlan } from "./fetch/fetch.ts";
 import type { Diagnostic } from "./ground/diagnostic.ts";
 import { sortDiagnostics } from "./ground/diagnostic.ts";
@@ -83,10 +84,9 @@ export interface PlannedInputs extends Planned {
 export async function render(recognition: Recognition, options: RenderOptions): Promise<Rendered> {
   const planned = await planRecognised(recognition, options);
   options.observer?.planned(planned);
-  const { replaced, outcomes, diagnostics: found } = await resolvePlan(planned, options);
+  const { replaced, diagnostics: found } = await resolvePlan(planned, options);
   const diagnostics = sortDiagnostics([...planned.diagnostics, ...found, ...planned.index.diagnostics]);
-  if (diagnostics.some(({ severity }) => severity === "error")) return { outputs: [], diagnostics };
-  checkDocuments([...replaced.values()].flat(), writtenSecrets(outcomes));
+  if (hasErrors(diagnostics)) return { outputs: [], diagnostics };
   return {
     outputs: planned.inputs.map(({ path, manifests }) => ({
       path,
@@ -94,6 +94,53 @@ export async function render(recognition: Recognition, options: RenderOptions): 
     })),
     diagnostics,
   };
+}
+
+function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
+}
+
+/** Fetches, assembles and emits what is planned: the stages after the plan, for a part of it as for all of it. */
+export async function resolvePlan(planned: PlannedInputs, options: RenderOptions): Promise<EmittedPlan> {
+  const engine = await templateEngine(planned, emitResources(planned.index, options), options);
+  const answers = await fetchPlan(planned.plan, {
+    authorize: () => undefined,
+    journal: options.observer ?? NO_JOURNAL,
+    access: { ...options.access, trust: options.trust },
+    resources: planned.index,
+  });
+  try {
+    return emitAnswers(planned, answers, engine, options);
+  } finally {
+    await answers.closed;
+  }
+}
+
+/** All that is made of the answers, and checked, while the clients are being closed. */
+function emitAnswers(
+  planned: PlannedInputs,
+  answers: Answers,
+  engine: TemplateEngine,
+  options: RenderOptions,
+): EmittedPlan {
+  const { plan, index } = planned;
+  const assembled = plan.secrets.map((secret) => ({
+    plan: secret,
+    assembled: assemble(secret, answers, engine.transform, options.observer?.traced),
+  }));
+  const emitted = emitPlan(assembled, emitResources(index, options), {
+    ...options,
+    templates: engine.templates,
+  });
+  options.observer?.emitted(emitted.outcomes);
+  const diagnostics = [
+    ...answers.diagnostics,
+    ...assembled.flatMap((secret) => secret.assembled.diagnostics),
+    ...emitted.diagnostics,
+  ];
+  if (!hasErrors([...planned.diagnostics, ...diagnostics, ...index.diagnostics]))
+    checkDocuments([...emitted.replaced.values()].flat(), writtenSecrets(emitted.outcomes));
+  return { ...emitted, diagnostics };
 }
 
 /** Several ExternalSecrets may write one Secret: the last one says what became of it. */
@@ -106,30 +153,6 @@ function writtenSecrets(outcomes: EmittedPlan["outcomes"]): ObjectName[] {
       secrets.set(key, { kind: "Secret", name: emitted.secret.name, namespace: emitted.secret.namespace });
   }
   return [...secrets.values()];
-}
-
-/** Fetches, assembles and emits what is planned: the stages after the plan, for a part of it as for all of it. */
-export async function resolvePlan(planned: PlannedInputs, options: RenderOptions): Promise<EmittedPlan> {
-  const resources = emitResources(planned.index, options);
-  const engine = await templateEngine(planned, resources, options);
-  const answers = await fetchPlan(planned.plan, {
-    authorize: () => undefined,
-    journal: options.observer ?? NO_JOURNAL,
-    access: { ...options.access, trust: options.trust },
-    resources: planned.index,
-  });
-  const assembled = planned.plan.secrets.map((plan) => ({
-    plan,
-    assembled: assemble(plan, answers, engine.transform, options.observer?.traced),
-  }));
-  const emitted = emitPlan(assembled, resources, { ...options, templates: engine.templates });
-  options.observer?.emitted(emitted.outcomes);
-  const diagnostics = [
-    ...answers.diagnostics,
-    ...assembled.flatMap((secret) => secret.assembled.diagnostics),
-    ...emitted.diagnostics,
-  ];
-  return { ...emitted, diagnostics };
 }
 
 /** Where look-ups are kept apart, templates read no object of the operator. */

@@ -29,6 +29,12 @@ export interface Answers {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Answers that can be worked on while the clients are being closed. */
+export interface Fetched extends Answers {
+  /** When the clients have revoked what they made, and all connections are closed: before that a run must not end. */
+  readonly closed: Promise<void>;
+}
+
 export interface FetchOptions {
   /** Asked before each read and for each hit of a find; a problem is given as the answer in its place. */
   readonly authorize: Authorize;
@@ -44,19 +50,33 @@ export interface FetchOptions {
  * need it, the stores side by side. Never throws for what a store says: that is an answer. With nothing to fetch no
  * client is opened.
  */
-export async function fetchPlan(plan: RenderPlan, options: FetchOptions): Promise<Answers> {
+export async function fetchPlan(plan: RenderPlan, options: FetchOptions): Promise<Fetched> {
   const fetching = new Fetching(options);
   const steps = plan.secrets.flatMap((secret) => secret.steps);
   const generators = steps.filter((step) => step.kind === "generator");
-  await Promise.all([
-    fetching.fetchStores(steps.filter((step) => step.kind !== "generator")),
-    ...(generators.length === 0 ? [] : [fetching.generate(generators)]),
-  ]);
+  try {
+    await Promise.all([
+      fetching.fetchStores(steps.filter((step) => step.kind !== "generator")),
+      ...(generators.length === 0 ? [] : [fetching.generate(generators)]),
+    ]);
+  } catch (error) {
+    await fetching.close();
+    throw error;
+  }
+  const closed = fetching.close();
+  await Promise.race([closed, turn()]);
   const diagnostics = [
     ...storeDiagnostics(fetching.failures, plan),
     ...noteDiagnostics(fetching.notes, plan),
   ];
-  return { ...fetching.answers, diagnostics };
+  return { ...fetching.answers, diagnostics, closed };
+}
+
+/** Lets what was begun reach the network before the caller takes the processor for itself. */
+async function turn(): Promise<void> {
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }
 
 /** The steps of all stores that one client serves. */
@@ -76,6 +96,7 @@ class Fetching {
   readonly notes = new Map<PlannedStore, readonly Note[]>();
   readonly #options: FetchOptions;
   readonly #network: LazyNetwork;
+  readonly #clients: SecretsClient[] = [];
 
   constructor(options: FetchOptions) {
     this.#options = options;
@@ -94,12 +115,12 @@ class Fetching {
       if (known === undefined) groups.set(client.identity ?? client, { client, store, steps: [...group] });
       else known.steps.push(...group);
     }
-    try {
-      await Promise.all([...groups.values()].map(async (group) => this.#fetch(group)));
-    } finally {
-      await Promise.all(opened.map(async ({ client }) => client?.close()));
-      await this.#network.close();
-    }
+    await Promise.all([...groups.values()].map(async (group) => this.#fetch(group)));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#clients.map(async (client) => client.close()));
+    await this.#network.close();
   }
 
   async generate(steps: readonly GeneratorStep[]): Promise<void> {
@@ -112,7 +133,9 @@ class Fetching {
     try {
       const record = new StoreJournal(journal, store).recorder();
       const context = { ...storeContext(store, access, resources), record };
-      return await openClient(context, async () => this.#network.open());
+      const client = await openClient(context, async () => this.#network.open());
+      this.#clients.push(client);
+      return client;
     } catch (error) {
       this.#failed(error, steps);
       return undefined;

@@ -132,19 +132,24 @@ async function readBody(
   if ((incoming.statusCode ?? 0) < 200) throw notHttp(endpoint, "it changes to another protocol");
   const mayHaveBody = method !== "HEAD" && incoming.statusCode !== 204 && incoming.statusCode !== 304;
   if (mayHaveBody) checkFraming(incoming, endpoint);
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  try {
-    for await (const chunk of incoming as AsyncIterable<Uint8Array>) {
-      size += chunk.length;
-      received.bytes += chunk.length;
-      if (size > LIMITS.answer) throw tooLarge(endpoint);
-      if (received.bytes > LIMITS.answers) throw tooMuch(endpoint);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    throw connectionError(error, endpoint);
-  }
+  incoming.on("data", (chunk: Uint8Array) => {
+    size += chunk.length;
+    received.bytes += chunk.length;
+    if (size > LIMITS.answer) reject(tooLarge(endpoint));
+    else if (received.bytes > LIMITS.answers) reject(tooMuch(endpoint));
+    else chunks.push(chunk);
+  });
+  incoming.on("end", resolve);
+  incoming.on("error", (error: unknown) => {
+    reject(connectionError(error, endpoint));
+  });
+  incoming.on("close", () => {
+    reject(interrupted(endpoint));
+  });
+  await promise;
   if (!incoming.complete) throw interrupted(endpoint);
   return concat(chunks, size);
 }
