@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
+import { pathToFileURL } from "node:url";
 
 import { appRoleAuth, externalSecret, secret, stream, vaultStore } from "../providers/vault/manifests.ts";
 import type { OpenBao } from "../servers/openbao.ts";
@@ -10,7 +11,8 @@ import { startOpenBao } from "../servers/openbao.ts";
 import { startVaultProxy } from "../servers/vault-proxy.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 15);
-const MAIN = resolve(import.meta.dirname, "../../dist/main.js");
+const DIST = resolve(import.meta.dirname, "../../dist");
+const MAIN = join(DIST, "main.js");
 const SECRETS = 50;
 const KEYS = ["a", "b", "c", "d"];
 /** Milliseconds of a round trip. */
@@ -40,17 +42,79 @@ try {
 async function bench(): Promise<void> {
   const names = await seed(server);
   const bare = { name: "bare node -e 0", argv: ["-e", "0"], exit: 0 };
-  const idle = renderOf("client constructed, nothing asked", idleStream(far.address), 65);
+  const client = clientOnly("client constructed, nothing asked", far.address);
+  const idle = renderOf("a render that asks nothing, and is refused", idleStream(far.address), 65);
   const fast = renderOf("50 ExternalSecrets, no delay", manyStream(near.address, names));
   const slow = renderOf(`50 ExternalSecrets, ${DELAY} ms a round trip`, manyStream(far.address, names));
-  const times = await medians([bare, idle, fast, slow]);
+  const { times, asking } = await medians([bare, client, idle, fast, slow]);
   for (const [{ name }, time] of times)
     console.log(`${name}: ${time.toFixed(1)} ms (median of ${ROUNDS}, interleaved)`);
-  const [start = 0, nothing = 0, quick = 0, long = 0] = times.values();
+  const [start = 0, nothing = 0, refused = 0, quick = 0, long = 0] = times.values();
+  const requests = far.calls.length;
+  const trip = await roundTrip(far.address);
+  console.log(`a round trip as it is measured, one at a time: ${trip.toFixed(1)} ms`);
   report("start-up, times bare node", nothing / start, MOST_START_UP);
-  report("round trips, the same run without delay taken off", (long - quick) / DELAY, MOST_ROUND_TRIPS);
-  report("round trips, start-up taken off", (long - nothing) / DELAY, MOST_ROUND_TRIPS);
-  console.log(`requests in a run: ${far.calls.length / ROUNDS} (goal: ${SECRETS + 2})`);
+  report(`round trips of ${DELAY} ms, from the first request to the end`, asking / DELAY, MOST_ROUND_TRIPS);
+  report(
+    "round trips as they are measured, from the first request to the end",
+    asking / trip,
+    MOST_ROUND_TRIPS,
+  );
+  const waiting = (long - quick) / DELAY;
+  report(`round trips of ${DELAY} ms, the same run without delay taken off`, waiting, MOST_ROUND_TRIPS);
+  const working = (long - refused) / DELAY;
+  console.log(`round trips of ${DELAY} ms, the render that asks nothing taken off: ${working.toFixed(2)}`);
+  console.log(`requests in a run: ${requests} (goal: ${SECRETS + 2})`);
+}
+
+/** Median milliseconds of a request, one after the other over one connection that is kept. */
+async function roundTrip(address: string): Promise<number> {
+  const times: number[] = [];
+  for (let count = 0; count < ROUNDS; count++) {
+    const start = performance.now();
+    await (await fetch(`${address}/v1/sys/health`)).arrayBuffer();
+    times.push(performance.now() - start);
+  }
+  return median(times);
+}
+
+/**
+ * A program that loads all that a render from Vault needs, opens the network, constructs the client of a store with an
+ * AppRole, and asks nothing.
+ */
+function clientOnly(name: string, address: string): Subject {
+  const path = join(directory, "client.mjs");
+  const store = vaultStore({ server: address, auth: appRoleAuth("ci") });
+  const program = `
+    import ${imported("core.js")};
+    import ${imported("render.js")};
+    import { openNetwork } from ${imported("net.js")};
+    import { openVaultClient } from ${imported("vault.js")};
+    const store = ${JSON.stringify(store)};
+    const bytes = Uint8Array.of(115, 105, 100);
+    const client = await openVaultClient(store.spec.provider.vault, {
+      store,
+      network: openNetwork({
+        trust: { network: "any", allowedHosts: [] },
+        signal: new AbortController().signal,
+        timeLeft: () => 60_000,
+      }),
+      mayUseAmbient: false,
+      environment: {},
+      credentials: {
+        secretKey: () => ({ size: bytes.length, reveal: () => bytes }),
+        caCertificates: () => undefined,
+      },
+      record: () => undefined,
+    });
+    process.exit(client.identity === undefined ? 1 : 0);
+  `;
+  writeFileSync(path, program);
+  return { name, argv: [path], exit: 0 };
+}
+
+function imported(file: string): string {
+  return JSON.stringify(pathToFileURL(join(DIST, file)).href);
 }
 
 function report(what: string, value: number, most: number): void {
@@ -97,13 +161,28 @@ function renderOf(name: string, manifests: string, exit = 0): Subject {
   return { name, argv: [MAIN, "render", path], exit };
 }
 
-/** Median wall time in ms of each subject. They take turns, so that whatever the machine does beside hits them alike. */
-async function medians(subjects: readonly Subject[]): Promise<Map<Subject, number>> {
+interface Medians {
+  /** Wall time in milliseconds of each subject. */
+  readonly times: ReadonlyMap<Subject, number>;
+  /** From the arrival of the first request at the far server to the end of the process. */
+  readonly asking: number;
+}
+
+/** They take turns, so that whatever the machine does beside hits them alike. */
+async function medians(subjects: readonly Subject[]): Promise<Medians> {
   const times = new Map<Subject, number[]>(subjects.map((subject) => [subject, []]));
+  const asking: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    for (const subject of subjects) times.get(subject)?.push(await timeOf(subject));
+    for (const subject of subjects) {
+      far.reset();
+      times.get(subject)?.push(await timeOf(subject));
+      if (far.firstAt !== undefined) asking.push(performance.now() - far.firstAt);
+    }
   }
-  return new Map([...times].map(([subject, list]) => [subject, median(list)]));
+  return {
+    times: new Map([...times].map(([subject, list]) => [subject, median(list)])),
+    asking: median(asking),
+  };
 }
 
 async function timeOf({ name, argv, exit }: Subject): Promise<number> {
