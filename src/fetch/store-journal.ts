@@ -1,10 +1,24 @@
 import type { Find } from "../eso/external-secret.ts";
 import type { Answer } from "../eso/read-request.ts";
-import { CODES } from "../ground/codes.ts";
+import type { Code } from "../ground/codes.ts";
 import type { AccessId, Journal, Outcome, RecordCall } from "../ground/journal.ts";
 import type { PlannedStore } from "../plan/render-plan.ts";
 
-const EXIT_DENIED = 77;
+/** The codes of exit code 77. Their texts are not loaded for the journal's sake. */
+export const DENIED: ReadonlySet<Code> = new Set<Code>([
+  "ACCESS_DENIED",
+  "AUTH_FAILED",
+  "CREDENTIALS_MISSING",
+  "CREDENTIAL_INVALID",
+  "CREDENTIAL_NOT_FOUND",
+  "ENDPOINT_DENIED",
+  "HYDRATION_REFUSED",
+  "NAMESPACE_DENIED",
+  "REVISION_REFUSED",
+  "SOURCE_REFUSED",
+  "STORE_DENIED",
+  "STORE_UNTRUSTED",
+]);
 
 /** A journal as one store writes into it. */
 export class StoreJournal {
@@ -48,5 +62,5 @@ export function storeName({ store, namespace }: PlannedStore): string {
 function outcomeOf(answer: Answer<unknown>): Outcome {
   if (answer.kind === "value") return "found";
   if (answer.kind === "missing") return "missing";
-  return CODES[answer.problem.code].exit === EXIT_DENIED ? "denied" : "failed";
+  return DENIED.has(answer.problem.code) ? "denied" : "failed";
 }

@@ -75,6 +75,11 @@ export const CODES = {
     title: "The functionConfig of the KRM function cannot be used",
     help: "Options stand in spec of an object of presecret.dev/v1alpha1, kind Presecret, or in data of a ConfigMap. See plugin/kustomize/README.md.",
   },
+  OUTPUT_EMPTY: {
+    exit: 65,
+    title: "Nothing is left of an Application's manifests",
+    help: "Stores are taken out, and an ExternalSecret may make no Secret. Argo CD takes an empty stream for an Application without objects, and with automated pruning deletes what it has. The operator accepts it with --allow-empty.",
+  },
   LIMIT_EXCEEDED: {
     exit: 65,
     title: "An input passes one of the limits",

@@ -17,6 +17,7 @@ import {
 import { basename, dirname, isAbsolute, join, normalize, sep } from "node:path";
 
 import { RenderError } from "../ground/diagnostic.ts";
+import { visible } from "../ground/visible.ts";
 import { OutputError } from "./io.ts";
 
 /** One file to write, by its path below the output directory. */
@@ -52,6 +53,7 @@ export function writeFileAtomically(path: string, chunks: readonly Uint8Array[],
  */
 export function writeDirectoryAtomically(directory: string, files: readonly OutputFile[]): void {
   refuseFilled(directory);
+  refuseCollisions(files);
   const temporary = join(dirname(normalize(join(directory, "."))), `.${basename(directory)}.${randomUUID()}`);
   attempt(
     () => {
@@ -74,6 +76,22 @@ function pathInside(path: string): string {
   if (path === "-") return STREAM;
   const segments = normalize(path).split(sep);
   return segments.filter((segment) => segment !== ".." && segment !== "." && segment !== "").join(sep);
+}
+
+/** `../a.yaml` and `a.yaml` would have one place. */
+function refuseCollisions(files: readonly OutputFile[]): void {
+  const places = new Map<string, string>();
+  for (const { path } of files) {
+    const other = places.get(pathInside(path));
+    if (other !== undefined)
+      throw new RenderError({
+        code: "OUTPUT_REFUSED",
+        severity: "error",
+        message: `Cannot write "${visible(other)}" and "${visible(path)}" into one folder: both would be "${visible(pathInside(path))}"`,
+        hint: "Render them one after the other, into two folders",
+      });
+    places.set(pathInside(path), path);
+  }
 }
 
 function refuseFilled(directory: string): void {

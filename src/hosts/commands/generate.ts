@@ -66,8 +66,29 @@ async function generate(io: Io, args: Arguments, env: Io["env"], records: Record
       access: accessOptions(io, args, deadline),
     });
   });
-  reportToArgocd(io, diagnostics);
-  return finish(io, outputs, diagnostics, records);
+  const all = hasFlag(args, "allow-empty")
+    ? diagnostics
+    : [...diagnostics, ...nothingLeft(outputs, diagnostics)];
+  reportToArgocd(io, all);
+  return finish(io, outputs, all, records);
+}
+
+/** Argo CD takes an empty stream for an application without objects, and prunes them all. */
+function nothingLeft(
+  outputs: Rendered["outputs"],
+  diagnostics: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const isFailed = diagnostics.some(({ severity }) => severity === "error");
+  const hasContent = writeManifests(outputs.flatMap(({ parts }) => parts)).some(({ length }) => length > 0);
+  if (isFailed || hasContent) return [];
+  return [
+    {
+      code: "OUTPUT_EMPTY",
+      severity: "error",
+      message: "Cannot give Argo CD an application without any object: nothing is left of the manifests",
+      hint: "Look at the ExternalSecrets that make no Secret (creationPolicy None, deletionPolicy Delete, no Namespace); --allow-empty in plugin.yaml accepts it",
+    },
+  ];
 }
 
 async function finish(

@@ -55,12 +55,12 @@ async function report(io: Io, args: Arguments, diagnostics: readonly Diagnostic[
 async function write(io: Io, args: Arguments, { outputs }: Rendered): Promise<void> {
   const output = stringFlag(args, "output");
   const all = (): Uint8Array[] => writeManifests(outputs.flatMap(({ parts }) => parts));
-  if (output === undefined) {
+  if (output === undefined || output === "-") {
     io.stdout.write(...all());
     return;
   }
-  const files = await import("../output.ts");
-  const path = resolve(io.cwd, output);
+  const [files, { outputPath }] = await Promise.all([import("../output.ts"), import("../output-path.ts")]);
+  const path = outputPath(resolve(io.cwd, output), output);
   if (!hasFlag(args, "redact") && !hasFlag(args, "allow-git") && files.isInGitWorkTree(path))
     throw inGit(output);
   if (output.endsWith("/") || files.isDirectory(path)) {

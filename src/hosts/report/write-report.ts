@@ -2,6 +2,7 @@ import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 import { RenderError } from "../../ground/diagnostic.ts";
+import { outputPath } from "../output-path.ts";
 
 const PRIVATE_FILE = 0o600;
 
@@ -9,7 +10,8 @@ const PRIVATE_FILE = 0o600;
  * Writes a report, readable by its owner only: complete under its name, or not at all. Nothing waits for the disk,
  * since a report can be made again. Throws RenderError; `name` is the file as it was given.
  */
-export function writeReport(path: string, name: string, text: string): void {
+export function writeReport(named: string, name: string, text: string): void {
+  const path = outputPath(named, name);
   const temporary = join(
     dirname(path),
     `.${basename(path)}.${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`,
