@@ -1,4 +1,4 @@
-import { YAML_PROBLEMS, YamlError } from "../go/yaml-error.ts";
+import { YamlError } from "../go/yaml-error.ts";
 import type { Diagnostic, ResourceRef, Where } from "../ground/diagnostic.ts";
 import { RenderError, whereOf } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
@@ -10,6 +10,7 @@ import type { Document } from "./read-document.ts";
 import { readDocument } from "./read-document.ts";
 import type { RecognisedInput, Unread } from "./recognise.ts";
 import { isExternalSecretsGroup } from "./recognise.ts";
+import { yamlReason } from "./yaml-reason.ts";
 
 /** The documents of one input after those of interest were read. */
 export interface ManifestInput {
@@ -67,7 +68,7 @@ function splitList(list: Parsed): readonly Parsed[] {
   if (items === undefined) return [list];
   return items.map((item, index) => {
     if (!isObject(item))
-      throw new RenderError(invalidDocument(list.source, `item ${index} of the list is not an object`));
+      throw new RenderError(invalidDocument(list.source, `item ${index + 1} of the list is not an object`));
     const ref = refOf(item, list.source);
     return {
       ...list,
@@ -106,18 +107,10 @@ function readPart(text: string, source: Source): Document {
     return readDocument(text);
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
-    const line = source.line + error.line - 1;
-    throw new RenderError({
-      ...invalidDocument({ ...source, line }, reasonOf(error)),
-      code: "YAML_INVALID",
-      hint: "Kubernetes cannot read it either: correct the document",
-    });
+    const line = source.line + Math.max(error.line, 1) - 1;
+    const { reason, hint } = yamlReason(error, text);
+    throw new RenderError({ ...invalidDocument({ ...source, line }, reason), code: "YAML_INVALID", hint });
   }
-}
-
-/** go-yaml's words for the problem, without the piece of the text that it would show. */
-function reasonOf({ problem }: YamlError): string {
-  return YAML_PROBLEMS[problem].replaceAll(/:?\s*'?\{\}'?/g, "");
 }
 
 function toParsed(
@@ -202,11 +195,12 @@ function decode(bytes: Uint8Array, source: Source): string {
   }
 }
 
+/** `index` counts from 0, as Kubernetes' tools have it; people count documents and items from 1. */
 function invalidDocument({ path, index, line }: Source, reason: string): Diagnostic {
   return {
     code: "DOCUMENT_INVALID",
     severity: "error",
-    message: `Cannot read document ${index}: ${reason}`,
+    message: `Cannot read document ${index + 1}: ${reason}`,
     file: { path, index, line },
     hint: "Every document is a Kubernetes object with apiVersion and kind, or empty",
   };
