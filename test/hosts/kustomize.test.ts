@@ -31,6 +31,47 @@ spec:
   secretStoreRef: {name: store}
   data: [{secretKey: password, remoteRef: {key: k}}]
 `;
+const VAULT_STORE = `apiVersion: external-secrets.io/v1
+kind: SecretStore
+metadata: {name: store}
+spec:
+  provider:
+    vault:
+      server: https://vault.example.com
+      caProvider: {type: ConfigMap, name: ca, key: ca.crt}
+      auth:
+        iam:
+          vaultRole: app
+          jwt: {serviceAccountRef: {name: vault}}
+          secretRef:
+            accessKeyIDSecretRef: {name: keys, key: id}
+            secretAccessKeySecretRef: {name: keys, key: key}
+            sessionTokenSecretRef: {name: keys, key: token}
+`;
+const TEMPLATE_SECRET = `apiVersion: v1
+kind: Secret
+metadata: {name: tpl-secret}
+stringData: {secret: "{{ .made }}?"}
+`;
+const FAKE_GENERATOR = `apiVersion: generators.external-secrets.io/v1alpha1
+kind: Fake
+metadata: {name: gen}
+spec: {data: {made: generated}}
+`;
+const FROM_TEMPLATES = `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: app}
+spec:
+  secretStoreRef: {name: store}
+  target:
+    template:
+      templateFrom:
+        - configMap: {name: tpl, items: [{key: config}]}
+        - secret: {name: tpl-secret, items: [{key: secret}]}
+  data: [{secretKey: password, remoteRef: {key: k}}]
+  dataFrom:
+    - sourceRef: {generatorRef: {apiVersion: generators.external-secrets.io/v1alpha1, kind: Fake, name: gen}}
+`;
 const POD = `apiVersion: v1
 kind: Pod
 metadata: {name: app}
@@ -58,6 +99,48 @@ for (const tool of ["kustomize", "kustomize-5.6"]) {
       const rendered = run("presecret", ["render", OVERLAY], { path });
       assert.equal(rendered.status, 0, rendered.stderr);
       assert.deepEqual(byIdentity(rendered.stdout), byIdentity(build(OVERLAY).stdout));
+    });
+
+    test("templates and generators that the layer renames are found by presecret render DIR as by the function", () => {
+      const layer = layerOf({
+        "all.yaml": [STORE, TEMPLATE_SECRET, FAKE_GENERATOR, FROM_TEMPLATES].join("---\n"),
+      });
+      appendFileSync(
+        join(layer, "kustomization.yaml"),
+        "namePrefix: prod-\nnamespace: prod\nconfigMapGenerator: [{name: tpl, literals: ['config={{ .password }}!']}]\n",
+      );
+      const built = build(layer);
+      assert.equal(built.status, 0, built.stderr);
+      const rendered = run("presecret", ["render", layer], { path });
+      assert.equal(rendered.status, 0, rendered.stderr);
+      assert.deepEqual(byIdentity(rendered.stdout), byIdentity(built.stdout));
+      const { data } = byIdentity(rendered.stdout).get("Secret prod/prod-app") ?? {};
+      const decoded = Object.entries(data ?? {}).map(([key, value]) => [key, atob(value)]);
+      assert.deepEqual(Object.fromEntries(decoded), { config: "s3cr3t-canary!", secret: "generated?" });
+    });
+
+    test("a store's references to a generated ConfigMap, Secrets and a ServiceAccount follow their names", () => {
+      const account = "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: vault}\n";
+      const layer = layerOf({ "all.yaml": [VAULT_STORE, account].join("---\n") }, []);
+      appendFileSync(
+        join(layer, "kustomization.yaml"),
+        "namePrefix: prod-\nconfigurations: [presecret/references.yaml]\nconfigMapGenerator: [{name: ca, literals: [ca.crt=pem]}]\nsecretGenerator: [{name: keys, literals: [id=a, key=b]}]\n",
+      );
+      const { status, stdout, stderr } = build(layer, ["build"]);
+      assert.equal(status, 0, stderr);
+      const nameOf = (kind: string): string =>
+        objectsOf(stdout).find((object) => object.kind === kind)?.metadata.name ?? "";
+      const store = stdout.slice(stdout.indexOf("kind: SecretStore"));
+      const named = [...store.matchAll(/(\w+):\n(?: +(?:key|type): .*\n)* +name: (.+)/g)];
+      assert.deepEqual(Object.fromEntries(named.map(([, field, name]) => [field, name])), {
+        metadata: "prod-store",
+        serviceAccountRef: nameOf("ServiceAccount"),
+        accessKeyIDSecretRef: nameOf("Secret"),
+        secretAccessKeySecretRef: nameOf("Secret"),
+        sessionTokenSecretRef: nameOf("Secret"),
+        caProvider: nameOf("ConfigMap"),
+      });
+      assert.match(nameOf("ConfigMap"), /^prod-ca-/);
     });
 
     test("two builds give the same bytes", () => {
