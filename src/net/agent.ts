@@ -11,7 +11,7 @@ import type { Connecting } from "./connecting.ts";
 import { connectionError } from "./connection-error.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Guard, Reach, Target } from "./guard.ts";
-import { normalizeHost } from "./guard.ts";
+import { normalizeHost, printTarget, targetOf } from "./guard.ts";
 import type { TlsContext } from "./tls-context.ts";
 import { superviseConnection, superviseHandshake } from "./supervise.ts";
 
@@ -45,8 +45,26 @@ export class GuardedAgents {
     return this.#https;
   }
 
+  /**
+   * Opens more connections to the host of a URL when the first one has been made, for so many requests as `count` then
+   * gives: their handshakes pass while the first request is answered. Through a proxy none are opened.
+   */
+  prepare(url: URL, count: () => number): void {
+    const { ready, reach, proxyOf } = this.#connecting;
+    const target = targetOf(url);
+    const isTls = url.protocol === "https:";
+    if (reach === "stores" && proxyOf(target, isTls) !== undefined) return;
+    ready.want(readyKey(target, isTls), () => {
+      const agent = isTls ? this.https : this.http;
+      const length = Math.min(count(), LIMITS.inFlight) - 1;
+      const opened = Array.from({ length: Math.max(0, length) }, () => agent.createConnection({ ...target }));
+      return opened.filter((socket) => socket instanceof Socket);
+    });
+  }
+
   /** Closes every connection. */
   destroy(): void {
+    this.#connecting.ready.destroy();
     this.#http?.destroy();
     this.#https?.destroy();
   }
@@ -85,7 +103,7 @@ interface Wanted {
 
 /** Gives the socket at once, so that the agent counts it. What the guard refuses, and a tunnel, is told to `created`. */
 function connect(connecting: Connecting, wanted: Wanted): Duplex | undefined {
-  const { guard, endpoints, reach, proxyOf } = connecting;
+  const { guard, endpoints, reach, proxyOf, ready } = connecting;
   const { options, isTls, created, open } = wanted;
   const host = normalizeHost(options.host ?? options.hostname ?? "");
   const target = { host, port: Number(options.port ?? (isTls ? HTTPS_PORT : HTTP_PORT)) };
@@ -98,14 +116,24 @@ function connect(connecting: Connecting, wanted: Wanted): Duplex | undefined {
       void connectThrough(proxy, endpoint, connecting, wanted);
       return undefined;
     }
+    const key = readyKey(target, isTls);
+    const waiting = ready.take(key);
+    if (waiting !== undefined) return waiting;
     const socket = open({ ...options, ...pin(guard, target, reach) });
     if (!(socket instanceof Socket)) throw new TypeError("A connection is no socket");
     superviseConnection(socket, endpoint, connecting, isTls);
+    socket.once(isTls ? "secureConnect" : "connect", () => {
+      ready.connected(key);
+    });
     return socket;
   } catch (error) {
     created?.(connectionError(error, endpoint.name), new Socket());
     return undefined;
   }
+}
+
+function readyKey(target: Target, isTls: boolean): string {
+  return `${isTls ? "https" : "http"}://${printTarget(target)}`;
 }
 
 const HTTP_PORT = 80;

@@ -4,6 +4,7 @@ import type { Clock } from "./clock.ts";
 import type { Endpoints } from "./endpoint.ts";
 import type { Guard, Reach } from "./guard.ts";
 import type { ProxyOf } from "./proxy.ts";
+import type { ReadyConnections } from "./ready-connections.ts";
 import type { PeerNames } from "./tls-error.ts";
 
 /** What connections are made with. */
@@ -15,4 +16,6 @@ export interface Connecting {
   readonly clock: Clock;
   /** What the servers' certificates say, for the message where one is not trusted. */
   readonly peers: WeakMap<Duplex, PeerNames>;
+  /** Opened ahead, with the same TLS settings. */
+  readonly ready: ReadyConnections;
 }

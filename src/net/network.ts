@@ -42,6 +42,11 @@ export interface Network extends RetryContext {
   http(tls?: TlsSettings, reach?: Reach): HttpClient;
   /** For the SDKs, which bring their own client: the same guard beneath. */
   agents(tls?: TlsSettings, reach?: Reach): { readonly http: HttpAgent; readonly https: HttpsAgent };
+  /**
+   * Opens connections for the requests to come, so many as `count` gives, when the first one to the host of `url` has
+   * been made: their handshakes pass while its request is answered.
+   */
+  prepare(url: URL, tls: TlsSettings, count: () => number): void;
   /** Whether --allow-host names the host of a URL: somebody has said that credentials may go there. */
   isListed(url: URL): boolean;
   /** Closes every connection. */

@@ -13,6 +13,7 @@ import { GuardedHttpClient } from "./http.ts";
 import type { HttpClient, Network, TlsSettings } from "./network.ts";
 import type { ProxyOf } from "./proxy.ts";
 import { proxiesOf } from "./proxy.ts";
+import { ReadyConnections } from "./ready-connections.ts";
 import { RetryBudget } from "./retry.ts";
 import { TlsContext } from "./tls-context.ts";
 import type { PeerNames } from "./tls-error.ts";
@@ -76,10 +77,15 @@ class GuardedNetwork implements Network {
       clock: this.clock,
       peers: this.#peers,
       reach,
+      ready: new ReadyConnections(),
     };
     const agents = new GuardedAgents(connecting, new TlsContext(tls));
     this.#agents.set(key, agents);
     return agents;
+  }
+
+  prepare(url: URL, tls: TlsSettings, count: () => number): void {
+    this.agents(tls).prepare(url, count);
   }
 
   isListed(url: URL): boolean {

@@ -16,8 +16,6 @@ export interface VaultProxy {
   readonly address: string;
   /** `GET /v1/secret/data/app in team-a without token`, in the order of their arrival, since the last `reset`. */
   readonly calls: readonly string[];
-  /** When the first of the calls arrived (performance.now()). */
-  readonly firstAt: number | undefined;
   /** Forgets the calls, and how often a fault was asked for. */
   reset(): void;
   stop(): Promise<void>;
@@ -34,10 +32,8 @@ export async function startVaultProxy(
 ): Promise<VaultProxy> {
   const agent = new Agent({ keepAlive: true });
   const calls: string[] = [];
-  let firstAt: number | undefined;
   const used = new Map<string, number>();
   const server = createServer((request, response) => {
-    firstAt ??= performance.now();
     calls.push(printCall(request));
     const name = String(request.headers["x-fault"] ?? "");
     const fault = faults[name];
@@ -58,12 +54,8 @@ export async function startVaultProxy(
   return {
     address: `http://127.0.0.1:${port}`,
     calls,
-    get firstAt() {
-      return firstAt;
-    },
     reset: () => {
       calls.length = 0;
-      firstAt = undefined;
       used.clear();
     },
     stop: async () => {

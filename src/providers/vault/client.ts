@@ -152,6 +152,7 @@ function openSession(
   const readsOwnWrites = readYourWrites || forwardInconsistent;
   const connection = [url.href, headers, namespaces, ca, certificate, retry, readsOwnWrites];
   const identity = { settings: JSON.stringify(connection), authentication };
+  const tls = { ca, ...(authentication.clientCertificate ?? certificate) };
   const open = (): VaultSession =>
     new VaultSession({
       host: url.host,
@@ -159,12 +160,10 @@ function openSession(
       headers,
       namespaces,
       readsOwnWrites,
-      exchange: openExchange(nodeVault, {
-        url,
-        tls: { ca, ...(authentication.clientCertificate ?? certificate) },
-        network,
-        retry,
-      }),
+      exchange: openExchange(nodeVault, { url, tls, network, retry }),
+      prepare: (count) => {
+        network.prepare(url, tls, count);
+      },
     });
   return leaseSession(network, identity, open);
 }

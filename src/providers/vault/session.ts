@@ -19,6 +19,8 @@ export interface SessionSettings {
   /** Whether requests carry the state that the answers before told (X-Vault-Index). */
   readonly readsOwnWrites: boolean;
   readonly exchange: Exchange;
+  /** Is told, before the login, how to find out how many requests wait for its token. */
+  readonly prepare?: (count: () => number) => void;
 }
 
 /** Parameters of a GET. */
@@ -93,11 +95,12 @@ export class VaultSession {
   }
 
   async #acquire(generation: number, observe: Observe): Promise<Held> {
-    const { authentication, host } = this.#settings;
+    const { authentication, host, prepare } = this.#settings;
     const { token, login } = authentication;
     if (login === undefined) {
       return { header: token === undefined ? undefined : tokenHeader(token), token: undefined, generation };
     }
+    if (generation === 0) prepare?.(() => this.#replies.size);
     const acquired = tokenIn(await this.#logIn(login, observe), authentication, host);
     return { header: tokenHeader(acquired.value), token: acquired, generation };
   }
