@@ -2,7 +2,6 @@ import { extname, resolve } from "node:path";
 
 import type { Diagnostic } from "../../ground/diagnostic.ts";
 import { RenderError } from "../../ground/diagnostic.ts";
-import { exitCodeOf } from "../../ground/exit-code.ts";
 import type { RunObserver } from "../../render.ts";
 import { UsageError } from "../command.ts";
 import type { Io } from "../io.ts";
@@ -65,6 +64,8 @@ export class RunRecords implements Records {
     try {
       this.#writeAudit();
     } finally {
+      // The texts of all codes come with it.
+      const { exitCodeOf } = await import("../../ground/exit-code.ts");
       await this.#writeReport(exitCodeOf([diagnostic.code]));
     }
   }
