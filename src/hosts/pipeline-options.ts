@@ -71,6 +71,7 @@ async function readFakeStores(io: Io, path: string): Promise<FakeStores> {
   try {
     const documents = text.split(/^---.*$/m).map((part) => toFakeFile(readDocument(part).value, path));
     return (_kind, _namespace, name) => ({
+      file: path,
       data: documents
         .filter(({ store }) => store === undefined || store === name)
         .flatMap(({ data }) => data),
@@ -82,8 +83,10 @@ async function readFakeStores(io: Io, path: string): Promise<FakeStores> {
 
 function toFakeFile(value: unknown, path: string): FakeFile {
   if (value === null) return { store: undefined, data: [] };
-  if (!isNode(value) || !Array.isArray(value["data"] ?? [])) throw badFakeFile(path, "data is not a list");
-  const data = (value["data"] ?? []) as readonly unknown[];
+  if (!isNode(value) || value["data"] === undefined)
+    throw badFakeFile(path, 'one of its documents has no list "data"');
+  if (!Array.isArray(value["data"])) throw badFakeFile(path, "data is not a list");
+  const data = value["data"] as readonly unknown[];
   return {
     store: typeof value["store"] === "string" ? value["store"] : undefined,
     data: data.map((entry, index) => {
@@ -93,7 +96,7 @@ function toFakeFile(value: unknown, path: string): FakeFile {
         typeof text !== "string" ||
         !(version === undefined || typeof version === "string")
       ) {
-        throw badFakeFile(path, `entry ${index} needs key and value as texts`);
+        throw badFakeFile(path, `entry ${index + 1} needs key and value as texts`);
       }
       return version === undefined ? { key, value: text } : { key, value: text, version };
     }),
@@ -105,7 +108,7 @@ function badFakeFile(path: string, reason: string): RenderError {
     code: "INPUT_UNREADABLE",
     severity: "error",
     message: `Cannot use "${path}" as fake data: ${reason}`,
-    hint: "Write data: [{key: NAME, value: TEXT}], with version where one is asked for",
+    hint: "Write data: [{key: NAME, value: TEXT}], with version where one is asked for; manifests are given without --fake",
   });
 }
 

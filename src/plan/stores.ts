@@ -1,6 +1,6 @@
 import type { SecretStoreRef } from "../eso/external-secret.ts";
-import type { FakeProvider } from "../eso/stores/fake.ts";
-import type { GenericStore } from "../eso/stores/store.ts";
+import type { FakeProviderData, FakeStandIn } from "../eso/stores/fake.ts";
+import type { GenericStore, StoreProvider } from "../eso/stores/store.ts";
 import type { Trust } from "../eso/trust.ts";
 import type { Problem } from "../ground/diagnostic.ts";
 import { nearestName } from "../ground/nearest.ts";
@@ -10,8 +10,14 @@ import type { Namespaces } from "./namespaces.ts";
 import type { PlannedStore } from "./render-plan.ts";
 import { conditionProblem } from "./store-conditions.ts";
 
-/** Data that answers a store in place of its provider (`--fake FILE`); undefined leaves the store as it is. */
-export type FakeStores = (kind: string, namespace: string, name: string) => FakeProvider | undefined;
+/** Data of a file that answers a store in place of its provider (`--fake FILE`). */
+export interface FakeData {
+  readonly file: string;
+  readonly data: readonly FakeProviderData[];
+}
+
+/** The data that answer a store; undefined leaves the store as it is. */
+export type FakeStores = (kind: string, namespace: string, name: string) => FakeData | undefined;
 
 export interface StoresInput {
   readonly stores: readonly EsoObject<GenericStore>[];
@@ -116,12 +122,12 @@ export class Stores {
     store: GenericStore,
     found: EsoObject<GenericStore> | undefined,
     namespace: string,
-    fake: FakeProvider | undefined,
+    fake: FakeData | undefined,
   ): PlannedStore {
     const key = JSON.stringify([store.kind, store.metadata.name, namespace]);
     const known = this.#planned.get(key);
     if (known !== undefined) return known;
-    const answered = fake === undefined ? store : { ...store, spec: { ...store.spec, provider: { fake } } };
+    const answered = fake === undefined ? store : answeredBy(fake, store);
     const planned: PlannedStore = {
       store: answered,
       namespace,
@@ -205,6 +211,17 @@ function namespaceUntrusted(namespace: string, own: string): Problem {
     message: `Cannot read secrets for namespace "${namespace}": the application belongs to namespace "${own}"`,
     hint: "Move the ExternalSecret to that namespace or into an application of its own, or ask the operator for --all-namespaces",
   };
+}
+
+function answeredBy({ file, data }: FakeData, store: GenericStore): GenericStore {
+  const fake = { data, standIn: { file, findPath: findPathOf(store.spec.provider) } };
+  return { ...store, spec: { ...store.spec, provider: { fake } } };
+}
+
+function findPathOf({ aws, azurekv, fake, openBao, vault }: StoreProvider): FakeStandIn["findPath"] {
+  if (fake !== undefined || azurekv !== undefined) return "ignored";
+  const hasFolders = vault !== undefined || openBao !== undefined || aws?.service === "ParameterStore";
+  return hasFolders ? "folder" : "prefix";
 }
 
 /** A store that only the file of fake data knows. */

@@ -1,6 +1,6 @@
 import type { Find } from "../../eso/external-secret.ts";
 import type { Answer, Authorize, RawSecret, ReadRequest, SecretsClient } from "../../eso/read-request.ts";
-import type { FakeProvider, FakeProviderData } from "../../eso/stores/fake.ts";
+import type { FakeProvider, FakeProviderData, FakeStandIn } from "../../eso/stores/fake.ts";
 import { bytesOfGoString, fromGoString, toGoString } from "../../go/bytes.ts";
 import type { Problem } from "../../ground/diagnostic.ts";
 import { nearestName } from "../../ground/nearest.ts";
@@ -15,7 +15,7 @@ import { FakeSecret } from "./select.ts";
 
 /** Opens a store that holds its secrets itself. Nothing is contacted, and nothing is to be closed. */
 export function openFakeClient(provider: FakeProvider): SecretsClient {
-  return new FakeClient(provider.data ?? []);
+  return new FakeClient(provider);
 }
 
 class FakeClient implements SecretsClient {
@@ -24,7 +24,10 @@ class FakeClient implements SecretsClient {
   /** Key and version run together, as ESO's own index: an entry hides an earlier one of the same text. */
   readonly #index = new Map<string, FakeProviderData>();
 
-  constructor(data: readonly FakeProviderData[]) {
+  readonly #standIn: FakeStandIn | undefined;
+
+  constructor({ data = [], standIn }: FakeProvider) {
+    this.#standIn = standIn;
     for (const entry of data) this.#index.set(entry.key + versionOf(entry), entry);
   }
 
@@ -32,14 +35,17 @@ class FakeClient implements SecretsClient {
     return Promise.resolve(new Map(requests.map((request) => [request, this.#answer(request)])));
   }
 
-  find({ name, conversionStrategy }: Find, authorize: Authorize): Promise<Answer<SecretData>> {
-    if (name === undefined) return Promise.resolve({ kind: "failed", problem: FIND_WITHOUT_NAME });
-    const regexp = compileNameRegexp(name.regexp ?? "");
+  find(find: Find, authorize: Authorize): Promise<Answer<SecretData>> {
+    const { name, conversionStrategy } = find;
+    const refused = findProblem(find, this.#standIn);
+    if (refused !== undefined) return Promise.resolve({ kind: "failed", problem: refused });
+    const regexp = compileNameRegexp(name?.regexp ?? "");
     if ("problem" in regexp) return Promise.resolve({ kind: "failed", problem: regexp.problem });
+    const start = startOfKeys(find, this.#standIn);
     const found = new Map<string, Sensitive>();
     for (const [key, { value }] of this.#newest()) {
       const goKey = toGoString(key);
-      if (!regexp.match(goKey)) continue;
+      if (!key.startsWith(start) || !regexp.match(goKey)) continue;
       const problem = authorize(addressFake({ key }));
       if (problem !== undefined) return Promise.resolve({ kind: "failed", problem });
       found.set(goKey, sensitive(value));
@@ -83,15 +89,18 @@ class FakeClient implements SecretsClient {
   /** The keys of a fake store stand in a manifest, so they may be told. */
   #hint(key: string): string {
     const entries = [...this.#index.values()];
+    const file = this.#standIn === undefined ? undefined : `"${visible(this.#standIn.file)}"`;
     const versions = entries.filter((entry) => entry.key === key).map((entry) => versionName(entry));
-    if (versions.length > 0) return `The store has it ${versions.join(", ")}: correct remoteRef.version`;
+    if (versions.length > 0)
+      return `${file ?? "The store"} has it ${versions.join(", ")}: correct remoteRef.version`;
     const nearest = nearestName(
       key,
       entries.map((entry) => entry.key),
     );
-    return nearest === undefined
-      ? "Add it to the store's spec.provider.fake.data, or correct remoteRef.key"
-      : `The nearest key in the store is "${visible(nearest)}"`;
+    if (nearest !== undefined) return `The nearest key in ${file ?? "the store"} is "${visible(nearest)}"`;
+    const place =
+      file === undefined ? "the store's spec.provider.fake.data" : `the fake data in ${file} (--fake)`;
+    return `Add it to ${place}, or correct remoteRef.key`;
   }
 }
 
@@ -100,6 +109,23 @@ const FIND_WITHOUT_NAME: Problem = {
   message: "a fake store finds by name only",
   hint: 'Set find.name.regexp; "name: {}" finds everything',
 };
+
+/** Why a find cannot be answered. A file of fake data has all that a store has, except tags. */
+function findProblem({ name, tags = {} }: Find, standIn: FakeStandIn | undefined): Problem | undefined {
+  if (standIn === undefined) return name === undefined ? FIND_WITHOUT_NAME : undefined;
+  if (Object.keys(tags).length === 0) return undefined;
+  return {
+    code: "FIND_UNSUPPORTED",
+    message: "fake data has no tags",
+    hint: `Tags cannot be answered from "${visible(standIn.file)}" (--fake): find by name there, or ask the store itself without --fake`,
+  };
+}
+
+/** ESO's fake store pays no regard to `path`; a stand-in follows the provider that it stands in for. */
+function startOfKeys({ path = "" }: Find, standIn: FakeStandIn | undefined): string {
+  if (standIn === undefined || standIn.findPath === "ignored" || path === "") return "";
+  return standIn.findPath === "folder" && !path.endsWith("/") ? `${path}/` : path;
+}
 
 function versionOf({ version = "" }: FakeProviderData): string {
   return version;

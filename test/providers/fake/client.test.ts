@@ -182,3 +182,21 @@ test("a missing property is told without any name or value of the secret", async
   assert.match(text, /JSON object with 5 keys/);
   assert.doesNotMatch(text, /ann|user|sub/);
 });
+
+const STAND_IN_FINDS = [
+  ["ignored", "prod", ["other", "prod-uction", "prod_db"]],
+  ["prefix", "prod", ["prod-uction", "prod_db"]],
+  ["folder", "prod", ["prod_db"]],
+  ["folder", "prod/", ["prod_db"]],
+  ["folder", "", ["other", "prod-uction", "prod_db"]],
+] as const;
+
+for (const [findPath, path, expected] of STAND_IN_FINDS) {
+  test(`a stand-in whose find.path is "${findPath}" finds below "${path}"`, async () => {
+    const data = ["prod/db", "prod-uction", "other"].map((key) => ({ key, value: "x" }));
+    const provider = { data, standIn: { file: "remote.yaml", findPath } };
+    const answer = await openFakeClient(provider).find({ path, name: { regexp: "." } }, () => undefined);
+    assert.equal(answer.kind, "value");
+    assert.deepEqual([...answer.value.keys()].toSorted(), expected);
+  });
+}
