@@ -1,5 +1,6 @@
 import type { Diagnostic, Located } from "../ground/diagnostic.ts";
 import { errorAt, warningAt } from "../ground/diagnostic.ts";
+import type { FieldPath } from "../ground/field-path.ts";
 import { findProblems } from "./check.ts";
 import { withDefaults } from "./defaults.ts";
 import type { ClusterExternalSecret, ExternalSecret } from "./external-secret.ts";
@@ -8,7 +9,7 @@ import type { Finding, Stage } from "./finding.ts";
 import type { Generator } from "./generator.ts";
 import { GENERATORS_VERSION } from "./generator-kinds.ts";
 import type { JsonObject } from "./json-object.ts";
-import { isObject, jsonObject, member } from "./json-object.ts";
+import { isList, isObject, jsonObject, member } from "./json-object.ts";
 import type { CoreKind, EsoKind } from "./kinds.ts";
 import { identify } from "./kinds.ts";
 import type { SchemaKey } from "./schema.ts";
@@ -45,7 +46,7 @@ export interface Admission {
 
 /**
  * Decides as the API server and ESO's webhooks do whether an object of ESO's groups is valid, and gives it the
- * CRD's defaults. Unknown fields hide all other problems, those of the schema hide those of the webhook. The rules
+ * CRD's defaults. Unknown fields and wrong values hide the problems between fields, and those hide the webhook's. The rules
  * for an ExternalSecret inside a ClusterExternalSecret wait until it has a namespace: see webhookProblems.
  * `object` has no prototype and is not changed.
  */
@@ -65,7 +66,7 @@ function admitKind(object: JsonObject, kind: EsoKind, located: Located, options:
   const marks = deprecated ? ({ deprecatedVersion: true } as const) : {};
   const key = schemaKeyOf(kind);
   const schema = schemaOf(key);
-  const own = firstStage(findProblems(object, schema));
+  const own = toldFindings(findProblems(object, schema), object);
   const findings = own.length > 0 ? own : (options.validateSchema?.(key, object) ?? []);
   const value = served(withDefaults(object, schema), kind);
   if (!isAdmissible(value, findings)) {
@@ -77,9 +78,22 @@ function admitKind(object: JsonObject, kind: EsoKind, located: Located, options:
 
 const STAGES: readonly Stage[] = ["names", "schema", "rules", "decoding"];
 
-function firstStage(findings: readonly Finding[]): Finding[] {
+/** Of unknown names, and of values that are wrong; a field that is missing may be the one whose name is misspelt. */
+function toldFindings(findings: readonly Finding[], object: JsonObject): Finding[] {
   const first = STAGES.find((stage) => findings.some((finding) => finding.stage === stage));
-  return findings.filter((finding) => finding.stage === first);
+  return findings.filter(({ stage, path }) => {
+    if (stage === first) return true;
+    return first === "names" && stage === "schema" && valueAt(object, path) !== undefined;
+  });
+}
+
+function valueAt(object: unknown, path: FieldPath): unknown {
+  let value = object;
+  for (const part of path) {
+    if (typeof part === "number") value = isList(value) ? value[part] : undefined;
+    else value = isObject(value) ? member(value, part) : undefined;
+  }
+  return value;
 }
 
 /** The checks found nothing, so every field that the kind's type demands was there or was filled. */

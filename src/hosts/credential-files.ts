@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import type { CredentialFiles } from "../fetch/access.ts";
@@ -23,7 +23,11 @@ export class MountedCredentials implements CredentialFiles {
 
   read(path: readonly string[]): Uint8Array | undefined {
     try {
-      const bytes = readFileSync(join(this.#root, ...path));
+      const file = join(this.#root, ...path);
+      const stats = statSync(file);
+      if (stats.isDirectory()) return undefined;
+      if (!stats.isFile()) throw this.#unreadable(path, "it is not a regular file");
+      const bytes = readFileSync(file);
       if (bytes.length > MAX_BYTES) throw this.#unreadable(path, "it has more than 1 MiB");
       return bytes;
     } catch (error) {

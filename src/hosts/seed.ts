@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
 import type { TemplateSeed } from "../emit/template-engine.ts";
@@ -53,7 +53,7 @@ function readOrRefuse(path: string, absolute: string): Uint8Array {
 
 function openOrRefuse(path: string, absolute: string): number {
   try {
-    return openSync(absolute, "r");
+    return openSync(absolute, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
     throw unusable(path, isMissing ? "it does not exist" : "it may not be read");

@@ -1,5 +1,5 @@
 import type { Stats } from "node:fs";
-import { closeSync, fstatSync, openSync, readFileSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Diagnostic } from "../ground/diagnostic.ts";
@@ -159,7 +159,8 @@ function statOf(path: string): Stats | undefined {
 
 function openOrUndefined(path: string): number | undefined {
   try {
-    return openSync(path, "r");
+    // A pipe that nobody writes to would hold the run for ever.
+    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch {
     return undefined;
   }

@@ -11,10 +11,22 @@ import { admitYaml, externalSecret, linesOf, store } from "./admitted.ts";
 const DATA = "data: [{secretKey: a, remoteRef: {key: k}}]";
 
 for (const [spec, expected] of [
+  [
+    "{dataFrom: [{extrakt: {key: a}, find: {nam: {}}}], target: {template: {type: 5}}, data: [{secretKey: a, remoteRf: {}}]}",
+    [
+      'FIELD_UNKNOWN spec.dataFrom[0].extrakt: Cannot accept field "extrakt": there is no such field',
+      'FIELD_UNKNOWN spec.dataFrom[0].find.nam: Cannot accept field "nam": there is no such field',
+      'SCHEMA_INVALID spec.target.template.type: Cannot use a number for "type": text is wanted',
+      'FIELD_UNKNOWN spec.data[0].remoteRf: Cannot accept field "remoteRf": there is no such field',
+    ],
+  ],
   ["{refresh: 1h}", ['FIELD_UNKNOWN spec.refresh: Cannot accept field "refresh": there is no such field']],
   [
     "{foo: null, target: {name: 5}}",
-    ['FIELD_UNKNOWN spec.foo: Cannot accept field "foo": there is no such field'],
+    [
+      'FIELD_UNKNOWN spec.foo: Cannot accept field "foo": there is no such field',
+      'SCHEMA_INVALID spec.target.name: Cannot use a number for "name": text is wanted',
+    ],
   ],
   [
     "{target: {name: 5, immutable: 'yes'}, data: {a: b}}",

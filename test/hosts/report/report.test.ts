@@ -143,9 +143,9 @@ test("--report: whole or not there, for its owner only, and nothing is left besi
 
 test("--report: where it cannot be written nothing is rendered", async () => {
   const { exit, stdout, stderr } = await cli(["render", DEMO, "--report", join(directory, "no/r.json")]);
-  assert.equal(exit, 74);
+  assert.equal(exit, 64);
   assert.equal(stdout, "");
-  assert.match(stderr, /Cannot write the report to .* \[OUTPUT_FAILED\]/);
+  assert.match(stderr, /Cannot write to .*: its folder does not exist \[OUTPUT_REFUSED\]/);
 });
 
 test("--report: a name that ends in neither .json nor .html is refused before anything is done", async () => {
