@@ -14,6 +14,17 @@ const HELM_3 = ["--post-renderer", "presecret", "--post-renderer-args", "post-re
 const HELM_4 = ["--post-renderer", "presecret"];
 const FILENAME = "postrenderer.helm.sh/postrender-filename";
 
+const STREAM_OF_NAMESPACE = `apiVersion: external-secrets.io/v1
+kind: SecretStore
+metadata: {name: s, namespace: prod}
+spec: {provider: {fake: {data: [{key: k, value: v}]}}}
+---
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: a}
+spec: {secretStoreRef: {name: s}, data: [{secretKey: p, remoteRef: {key: k}}]}
+`;
+
 const skip = skipWithout("helm-3", "helm-4");
 
 suite("presecret post-render", { skip }, () => {
@@ -102,6 +113,32 @@ suite("presecret post-render", { skip }, () => {
     assert.match(Buffer.from(secret?.data?.["url"] ?? "", "base64").toString(), /redacted/);
   });
 
+  test("neither Helm tells the release's namespace: -n of presecret or HELM_NAMESPACE does", () => {
+    const chart = join(temporaryFolder(), "chart");
+    mkdirSync(join(chart, "templates"), { recursive: true });
+    writeFileSync(join(chart, "templates/all.yaml"), STREAM_OF_NAMESPACE);
+    writeFileSync(join(chart, "Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 0.1.0\n");
+    const template = ["template", "shop", chart];
+    const prod = ["-n", "prod"];
+    const args = ["--post-renderer-args=-n", "--post-renderer-args=prod"];
+    for (const [path, env, postRenderer] of [
+      [path3, { HOME: home }, HELM_3],
+      [path4, env4, HELM_4],
+    ] as const) {
+      const told = run("helm", [...template, ...prod, ...postRenderer, ...args], { path, env });
+      const byVariable = run("helm", [...template, ...postRenderer], {
+        path,
+        env: { ...env, HELM_NAMESPACE: "prod" },
+      });
+      for (const { status, stdout, stderr } of [told, byVariable]) {
+        assert.equal(status, 0, stderr);
+        assert.match(stdout, /kind: Secret\n(?:.*\n)*data:\n {2}p: /);
+      }
+      const untold = run("helm", [...template, ...prod, ...postRenderer], { path, env });
+      assert.equal(untold.status, 1, "if this fails Helm tells it by now: simplify");
+    }
+  });
+
   test("a chart of hooks only renders with both", () => {
     const chart = join(temporaryFolder(), "chart");
     mkdirSync(join(chart, "templates"), { recursive: true });
@@ -139,12 +176,8 @@ spec:
   }
 });
 
-test("post-render takes the release's namespace for look-ups", async () => {
-  const store =
-    "apiVersion: external-secrets.io/v1\nkind: SecretStore\nmetadata: {name: s, namespace: prod}\nspec: {provider: {fake: {data: [{key: k, value: v}]}}}\n";
-  const external =
-    "apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: a}\nspec: {secretStoreRef: {name: s}, data: [{secretKey: p, remoteRef: {key: k}}]}\n";
-  const stdin = `${store}---\n${external}`;
+test("post-render takes HELM_NAMESPACE for look-ups", async () => {
+  const stdin = STREAM_OF_NAMESPACE;
   assert.equal((await cli(["post-render"], { stdin, env: { HELM_NAMESPACE: "prod" } })).exit, 0);
   assert.equal((await cli(["post-render"], { stdin })).exit, 65);
 });

@@ -59,7 +59,7 @@ async function renderStream(io: Io, args: Arguments, records: Records): Promise<
   );
 }
 
-/** The release's namespace, as Helm 4 tells its plugins. */
+/** The namespace that Helm too takes from the environment; neither version sets it for a post-renderer. */
 function namespaceOf({ env }: Io): string | undefined {
   const { HELM_NAMESPACE: namespace } = env;
   return namespace === "" ? undefined : namespace;
