@@ -230,6 +230,11 @@ export const CODES = {
     title: "The target is not a Secret",
     help: "spec.target.manifest writes secret values into objects that nothing masks. Only v1 Secrets are written.",
   },
+  TARGET_RENAMED: {
+    exit: 65,
+    title: "kustomize renamed an ExternalSecret before its Secret was made",
+    help: "A function under transformers runs after the prefix and suffix of its layer, and kustomize does not tell workloads the new name of a Secret that comes out of a function. List presecret as a component, which runs before them, or set spec.target.name.",
+  },
   TARGET_CONFLICT: {
     exit: 65,
     title: "Two objects are to become the same Secret",

@@ -269,6 +269,17 @@ for (const tool of ["kustomize", "kustomize-5.6"]) {
       assert.deepEqual([...byIdentity(stdout).keys()], ["Secret prod/app-secret"]);
     });
 
+    test("under transformers, a prefix or suffix on an ExternalSecret without target.name is refused", () => {
+      for (const line of ["namePrefix: prod-", "nameSuffix: -x"]) {
+        const layer = layerOf({ "all.yaml": [EXTERNAL_SECRET, POD].join("---\n") }, ["function"]);
+        appendFileSync(join(layer, "kustomization.yaml"), `${line}\n`);
+        const { status, stdout, stderr } = build(layer);
+        assert.notEqual(status, 0);
+        assert.equal(stdout, "");
+        assert.match(stderr, /renamed it from "app".*\[TARGET_RENAMED\]/);
+      }
+    });
+
     test("no annotation of kustomize's is left on a Secret", () => {
       const { stdout } = build(OVERLAY);
       for (const { metadata } of objectsOf(stdout)) {

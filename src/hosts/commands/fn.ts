@@ -8,6 +8,7 @@ import type { Io } from "../io.ts";
 import { writeText } from "../io.ts";
 import { withFunctionConfig } from "../krm/function-config.ts";
 import { isExternalSecret, pathOf, toDocuments, toInput } from "../krm/items.ts";
+import { renamedTargets } from "../krm/renamed-targets.ts";
 import type { ResourceList } from "../krm/resource-list.ts";
 import { printResourceList, readResourceList } from "../krm/resource-list.ts";
 import { accessOptions, pipelineOptions, seedOf } from "../pipeline-options.ts";
@@ -77,6 +78,8 @@ async function transform(
   if (written !== undefined && hasOurs && !hasFlag(args, "allow-write") && !hasFlag(args, "redact")) {
     throw writesFiles(written);
   }
+  const renamed = renamedTargets(list.items);
+  if (renamed.length > 0) return { items: [], diagnostics: renamed };
   const pipeline = { ...pipelineOptions(io, args), allowEmpty: true };
   const choices = {
     keep: hasFlag(args, "keep"),
