@@ -105,6 +105,7 @@ export const COMMANDS: readonly Command[] = [
       },
       ...ACCESS,
       ...RECORD_FLAGS,
+      audit: { type: "string", value: "FILE", help: "add a line of JSON for each access to a store to FILE" },
       strict: { type: "boolean", help: "refuse spellings that External Secrets does not have" },
       "allow-empty": { type: "boolean", help: "accept an Application without any object" },
       "allow-hydration": { type: "boolean", help: "run although KUBE_VERSION is empty" },

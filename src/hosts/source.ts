@@ -20,6 +20,8 @@ export interface Input {
 
 const STDIN = "-";
 const MANIFESTS = "**/*.{yaml,yml,json}";
+const PATHS_HINT = "Name a file, a directory or a glob that matches files, or - for standard input";
+const LINKS_HINT = "Symbolic links in a folder are not followed: put the files themselves there";
 const GLOB = /[*?[\]{}]/;
 
 /**
@@ -114,7 +116,11 @@ class Reader {
       .map(({ path }) => join(prefix, path));
     const files = prefix === "" ? found : manifestsAmong(found, directory);
     if (files.length === 0)
-      throw unreadable(prefix === "" ? pattern : prefix, "it holds no *.yaml, *.yml or *.json file");
+      throw unreadable(
+        prefix === "" ? pattern : prefix,
+        "it holds no *.yaml, *.yml or *.json file",
+        entries.some(({ dirent }) => dirent.isSymbolicLink()) ? LINKS_HINT : undefined,
+      );
     for (const file of files.toSorted(compareBytes)) this.#addFile(file);
   }
 
@@ -174,11 +180,11 @@ function compareBytes(a: string, b: string): number {
   return at < 0 ? left.length - right.length : (left[at] ?? 0) - (right[at] ?? -1);
 }
 
-function unreadable(path: string, reason: string): RenderError {
+function unreadable(path: string, reason: string, hint = PATHS_HINT): RenderError {
   return inputError({
     code: "INPUT_UNREADABLE",
     message: `Cannot read "${path}": ${reason}`,
-    hint: "Name a file, a directory or a glob that matches files, or - for standard input",
+    hint,
   });
 }
 

@@ -86,6 +86,14 @@ test("a directory of manifests leaves values files out", async () => {
   assert.deepEqual([exit, stdout], [0, CONFIG_MAP]);
 });
 
+test("a folder that holds links only says that links are not followed", async () => {
+  const folder = folderOf({ "files/a.yaml": CONFIG_MAP, "links/README": "" });
+  symlinkSync(join(folder, "files/a.yaml"), join(folder, "links/a.yaml"));
+  const { exit, stderr } = await cli(["render", join(folder, "links")]);
+  assert.equal(exit, 65);
+  assert.match(stderr, /holds no \*\.yaml.*\n.*links in a folder are not followed/);
+});
+
 test("a directory of manifests with a kustomization or chart further down is refused", async () => {
   for (const name of ["app/kustomization.yaml", "app/Chart.yaml"]) {
     const { exit, stderr } = await cli(["render", folderOf({ "a.yaml": CONFIG_MAP, [name]: "x: y\n" })]);
