@@ -148,6 +148,14 @@ test("--report: where it cannot be written nothing is rendered", async () => {
   assert.match(stderr, /Cannot write to .*: its folder does not exist \[OUTPUT_REFUSED\]/);
 });
 
+test("--report: a folder of that name is OUTPUT_FAILED, and nothing is rendered", async () => {
+  mkdirSync(join(directory, "taken.json"));
+  const { exit, stdout, stderr } = await cli(["render", DEMO, "--report", join(directory, "taken.json")]);
+  assert.equal(exit, 74);
+  assert.equal(stdout, "");
+  assert.match(stderr, /Cannot write the report to .* \[OUTPUT_FAILED\]/);
+});
+
 test("--report: a name that ends in neither .json nor .html is refused before anything is done", async () => {
   const { exit, stderr } = await cli(["render", DEMO, "--report", "report.txt"]);
   assert.equal(exit, 64);
