@@ -2,9 +2,8 @@ import type { RewriteMerge } from "../eso/external-secret.ts";
 import type { GoString } from "../go/bytes.ts";
 import { bytesOfGoString, goStringOfBytes, toGoString } from "../go/bytes.ts";
 import type { GoJson } from "../go/json-marshal.ts";
-import type { JsonNode } from "../go/json-parse.ts";
 import { marshalJson } from "../go/json-marshal.ts";
-import { JsonSyntaxError, parseJson } from "../go/json-parse.ts";
+import { tryParseJson } from "../go/json-parse.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import { Sensitive } from "../ground/sensitive.ts";
 import { byteValue, decodedMembersOf } from "../providers/byte-value.ts";
@@ -69,7 +68,7 @@ function mergeOrder(entries: Entries, { priority = [] }: RewriteMerge): GoString
 const MAX_DEPTH = 1000;
 
 function membersOf(key: GoString, { value }: Entry, path: FieldPath): Members {
-  const node = parsed(goStringOfBytes(value.reveal()));
+  const node = tryParseJson(goStringOfBytes(value.reveal()), { maxDepth: MAX_DEPTH });
   if (node?.kind === "null") return new Map();
   if (node?.kind !== "object") {
     throw unusable(key, path, "it is not a JSON object", "rewrite.merge joins values that are JSON objects");
@@ -77,15 +76,6 @@ function membersOf(key: GoString, { value }: Entry, path: FieldPath): Members {
   const members = decodedMembersOf(node.members);
   if (members !== undefined) return members;
   throw unusable(key, path, "a number in it is beyond float64", "Quote the number in the store");
-}
-
-function parsed(json: GoString): JsonNode | undefined {
-  try {
-    return parseJson(json, { maxDepth: MAX_DEPTH });
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function unusable(key: GoString, path: FieldPath, reason: string, hint: string): StepError {

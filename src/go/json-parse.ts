@@ -74,6 +74,16 @@ export function parseJson(text: GoString, options: ParseOptions = {}): JsonNode 
   return new Parser(text, options).parse();
 }
 
+/** What parseJson gives; undefined where it throws. */
+export function tryParseJson(text: GoString, options: ParseOptions = {}): JsonNode | undefined {
+  try {
+    return parseJson(text, options);
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return undefined;
+    throw error;
+  }
+}
+
 /** A number's float64, as decoding into `any` gives it; ±Infinity for a number that Go calls out of range. */
 export function jsonNumberToFloat(text: GoString): number {
   return Number(text);

@@ -27,7 +27,8 @@ export function readJsonString(text: GoString, start: number): ReadString {
   }
 }
 
-const SIMPLE_ESCAPES: ReadonlyMap<string, GoString> = new Map([
+/** What stands for what behind a backslash, but for `u` (RFC 8259, 7). */
+export const SIMPLE_ESCAPES: ReadonlyMap<string, GoString> = new Map([
   ['"', '"'],
   ["\\", "\\"],
   ["/", "/"],

@@ -2,7 +2,7 @@ import type { GoString } from "../go/bytes.ts";
 import { fromGoString, toGoString } from "../go/bytes.ts";
 import type { GoJson } from "../go/json-marshal.ts";
 import type { JsonNode } from "../go/json-parse.ts";
-import { parseJson } from "../go/json-parse.ts";
+import { tryParseJson } from "../go/json-parse.ts";
 import { decodeYamlNode } from "../go/yaml-decode.ts";
 import { jsonOfYaml } from "../go/yaml-json.ts";
 import { lineOfField } from "../go/yaml-locate.ts";
@@ -23,7 +23,7 @@ export interface Document {
  */
 export function readDocument(text: string): Document {
   const bytes = toGoString(text.endsWith("\n") ? text : `${text}\n`);
-  const json = /^\s*\{/.test(text) ? jsonOrUndefined(bytes) : undefined;
+  const json = /^\s*\{/.test(text) ? tryParseJson(bytes, { maxDepth: LIMITS.depth }) : undefined;
   if (json !== undefined) return { value: fromNode(json), lineOf: (path) => lineInJson(bytes, path) };
   const root = parseYaml(bytes, LIMITS);
   if (root === undefined) return { value: null, lineOf: () => 1 };
@@ -31,14 +31,6 @@ export function readDocument(text: string): Document {
     value: fromJson(jsonOfYaml(decodeYamlNode(root, LIMITS))),
     lineOf: (path) => lineOfField(root, path),
   };
-}
-
-function jsonOrUndefined(text: GoString): JsonNode | undefined {
-  try {
-    return parseJson(text, { maxDepth: LIMITS.depth });
-  } catch {
-    return undefined;
-  }
 }
 
 /** Most JSON is YAML as well; where it is not, the first line has to do. */

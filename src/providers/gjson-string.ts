@@ -1,16 +1,6 @@
 import type { GoString } from "../go/bytes.ts";
 import { encodeRune } from "../go/bytes.ts";
-
-const ESCAPES: ReadonlyMap<string, GoString> = new Map([
-  ["\\", "\\"],
-  ["/", "/"],
-  ["b", "\b"],
-  ["f", "\f"],
-  ["n", "\n"],
-  ["r", "\r"],
-  ["t", "\t"],
-  ['"', '"'],
-]);
+import { SIMPLE_ESCAPES } from "../go/json-string.ts";
 
 /**
  * The text of a JSON string without its quotes (gjson's unescape). A string without any escape is taken as it is;
@@ -27,7 +17,7 @@ export function unescape(inner: GoString): GoString {
       continue;
     }
     at++;
-    const escaped = ESCAPES.get(inner.charAt(at));
+    const escaped = SIMPLE_ESCAPES.get(inner.charAt(at));
     if (escaped !== undefined) {
       text += escaped;
       continue;

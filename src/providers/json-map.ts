@@ -1,7 +1,7 @@
 import type { GoString } from "../go/bytes.ts";
 import { bytesOfGoString, fromGoString } from "../go/bytes.ts";
 import type { JsonNode } from "../go/json-parse.ts";
-import { JsonSyntaxError, parseJson } from "../go/json-parse.ts";
+import { tryParseJson } from "../go/json-parse.ts";
 import type { SecretData } from "../ground/sensitive.ts";
 import { Sensitive } from "../ground/sensitive.ts";
 
@@ -11,7 +11,7 @@ import { Sensitive } from "../ground/sensitive.ts";
  * members with one name the last counts. JSON null has no members; undefined for what is no JSON object.
  */
 export function jsonToSecretData(json: GoString): SecretData | undefined {
-  const node = jsonOrUndefined(json);
+  const node = tryParseJson(json);
   if (node?.kind === "null") return new Map();
   if (node?.kind !== "object") return undefined;
   const data = new Map<string, Sensitive>();
@@ -24,13 +24,4 @@ export function jsonToSecretData(json: GoString): SecretData | undefined {
 function memberText(json: GoString, value: JsonNode): GoString {
   if (value.kind === "string") return value.value;
   return value.kind === "null" ? "" : json.slice(value.start, value.end);
-}
-
-function jsonOrUndefined(json: GoString): JsonNode | undefined {
-  try {
-    return parseJson(json);
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return undefined;
-    throw error;
-  }
 }

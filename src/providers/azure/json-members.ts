@@ -1,18 +1,13 @@
 import { fromGoString, goStringOfBytes } from "../../go/bytes.ts";
 import type { JsonNode } from "../../go/json-parse.ts";
-import { JsonSyntaxError, parseJson } from "../../go/json-parse.ts";
+import { tryParseJson } from "../../go/json-parse.ts";
 
 /** The members of a JSON object of a service; of members with one name the last counts. */
 export type JsonMembers = ReadonlyMap<string, JsonNode>;
 
 /** Body of an answer as an object; undefined for what is none. */
 export function jsonMembers(body: Uint8Array): JsonMembers | undefined {
-  try {
-    return membersOf(parseJson(goStringOfBytes(body)));
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return undefined;
-    throw error;
-  }
+  return membersOf(tryParseJson(goStringOfBytes(body)));
 }
 
 /** The members of a value that is an object. */

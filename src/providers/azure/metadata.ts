@@ -1,8 +1,7 @@
 import type { GoString } from "../../go/bytes.ts";
 import { toGoString } from "../../go/bytes.ts";
 import { marshalJson } from "../../go/json-marshal.ts";
-import type { JsonNode } from "../../go/json-parse.ts";
-import { JsonSyntaxError, parseJson } from "../../go/json-parse.ts";
+import { tryParseJson } from "../../go/json-parse.ts";
 import type { AzureObject, Tags } from "./object.ts";
 import { azureProperty } from "./property.ts";
 import type { Property } from "../property.ts";
@@ -71,7 +70,7 @@ export function flatMetadata(
 
 /** JSON as Go decodes it into `map[string]string`: null is empty text, and no map at all has no members. */
 function textMembers(json: GoString): ReadonlyMap<GoString, GoString> | undefined {
-  const node = jsonOrUndefined(json);
+  const node = tryParseJson(json);
   if (node?.kind === "null") return new Map();
   if (node?.kind !== "object") return undefined;
   const members = new Map<GoString, GoString>();
@@ -80,15 +79,6 @@ function textMembers(json: GoString): ReadonlyMap<GoString, GoString> | undefine
     members.set(name, value.kind === "string" ? value.value : "");
   }
   return members;
-}
-
-function jsonOrUndefined(json: GoString): JsonNode | undefined {
-  try {
-    return parseJson(json);
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /** Go's time.RFC3339 in UTC: whole seconds. */

@@ -2,7 +2,7 @@ import type { GoString } from "../../go/bytes.ts";
 import { fromGoString } from "../../go/bytes.ts";
 import type { GoJson } from "../../go/json-marshal.ts";
 import type { JsonNode } from "../../go/json-parse.ts";
-import { JsonSyntaxError, parseJson } from "../../go/json-parse.ts";
+import { tryParseJson } from "../../go/json-parse.ts";
 
 /** The members of a JSON object; of those with one name the last counts. */
 export type Members = ReadonlyMap<GoString, JsonNode>;
@@ -78,12 +78,7 @@ export function literalMembersOf(members: Members): ReadonlyMap<GoString, GoJson
 }
 
 function objectIn(body: GoString): Members | undefined {
-  try {
-    return membersOf(parseJson(body, { maxDepth: MAX_DEPTH, isPrefix: true }));
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return undefined;
-    throw error;
-  }
+  return membersOf(tryParseJson(body, { maxDepth: MAX_DEPTH, isPrefix: true }));
 }
 
 /** Values are turned inside out by recursion. */

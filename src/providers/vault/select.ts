@@ -4,7 +4,7 @@ import type { GoString } from "../../go/bytes.ts";
 import { bytesOfGoString, fromGoString, goStringOfBytes, toGoString } from "../../go/bytes.ts";
 import type { GoJson } from "../../go/json-marshal.ts";
 import { marshalJson } from "../../go/json-marshal.ts";
-import { JsonSyntaxError, parseJson } from "../../go/json-parse.ts";
+import { tryParseJson } from "../../go/json-parse.ts";
 import type { SecretData } from "../../ground/sensitive.ts";
 import { Sensitive } from "../../ground/sensitive.ts";
 import { byteValue, decodedMembersOf } from "../byte-value.ts";
@@ -92,12 +92,7 @@ function secretMap(secret: Sensitive, property: string | undefined): Answer<Secr
 }
 
 function membersIn(json: GoString): ReadonlyMap<GoString, GoJson> | undefined {
-  try {
-    const node = parseJson(json);
-    if (node.kind === "null") return new Map();
-    return node.kind === "object" ? decodedMembersOf(node.members) : undefined;
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return undefined;
-    throw error;
-  }
+  const node = tryParseJson(json);
+  if (node?.kind === "null") return new Map();
+  return node?.kind === "object" ? decodedMembersOf(node.members) : undefined;
 }

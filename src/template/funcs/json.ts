@@ -1,6 +1,6 @@
 import type { GoString } from "../../go/bytes.ts";
 import { JsonUnsupportedError, marshalJson, type MarshalOptions } from "../../go/json-marshal.ts";
-import { JsonSyntaxError, parseJson } from "../../go/json-parse.ts";
+import { tryParseJson } from "../../go/json-parse.ts";
 import { TooLongError } from "../../go/too-long-error.ts";
 import { type CallContext, type Func, FuncError, type FuncMap, type Value } from "../values.ts";
 import { allocateString, MAX_STRING_BYTES } from "./allocation.ts";
@@ -22,12 +22,8 @@ export const JSON_FUNCS: FuncMap = new Map<string, Func>([
 function decode(args: readonly Value[], context: CallContext): DecodedJson | undefined {
   const text = stringAt(args, 0);
   context.allocate(text.length);
-  try {
-    return valueOfJson(parseJson(text), context);
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return undefined;
-    throw error;
-  }
+  const node = tryParseJson(text);
+  return node === undefined ? undefined : valueOfJson(node, context);
 }
 
 function mustFromJson(args: readonly Value[], context: CallContext): Value {
