@@ -2,7 +2,9 @@ import type { GoString } from "../go/bytes.ts";
 import { goStringOfBytes, toGoString } from "../go/bytes.ts";
 import type { Diagnostic } from "../ground/diagnostic.ts";
 import type { SecretData } from "../ground/sensitive.ts";
-import type { JsonObject, JsonValue, Manifest, Parsed } from "../manifest/manifest.ts";
+import type { Manifest, Parsed } from "../manifest/manifest.ts";
+import type { JsonValue } from "../ground/json-value.ts";
+import { asJsonObject } from "../ground/json-value.ts";
 import type { SecretPlan } from "../plan/render-plan.ts";
 import type { TemplateInput } from "./apply-template.ts";
 import { readExistingSecret } from "./existing-secret.ts";
@@ -147,8 +149,7 @@ class Emission {
 }
 
 function textsOf(value: JsonValue | undefined): ReadonlyMap<string, GoString> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return new Map();
-  const texts = Object.entries(value as JsonObject).filter(
+  const texts = Object.entries(asJsonObject(value)).filter(
     (entry): entry is [string, string] => typeof entry[1] === "string",
   );
   return new Map(texts.map(([key, text]) => [key, toGoString(text)]));

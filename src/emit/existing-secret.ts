@@ -3,7 +3,9 @@ import { decodeBase64 } from "../go/base64.ts";
 import type { Diagnostic, Problem } from "../ground/diagnostic.ts";
 import { errorAt } from "../ground/diagnostic.ts";
 import { Sensitive } from "../ground/sensitive.ts";
-import type { JsonObject, JsonValue, Parsed } from "../manifest/manifest.ts";
+import type { Parsed } from "../manifest/manifest.ts";
+import type { JsonObject, JsonValue } from "../ground/json-value.ts";
+import { asJsonObject } from "../ground/json-value.ts";
 import type { SecretObject } from "./secret-object.ts";
 
 /** A Secret that stands in the stream for the live one, or what is wrong with it. */
@@ -31,7 +33,9 @@ class Reader {
 
   read(): SecretObject {
     const { object } = this.#manifest;
-    const { name, namespace, labels, annotations, finalizers, ...metadata } = asObject(object["metadata"]);
+    const { name, namespace, labels, annotations, finalizers, ...metadata } = asJsonObject(
+      object["metadata"],
+    );
     return {
       name: typeof name === "string" ? name : "",
       namespace: typeof namespace === "string" ? namespace : undefined,
@@ -48,7 +52,7 @@ class Reader {
 
   #strings(value: JsonValue | undefined, field: string): Map<string, string> {
     const strings = new Map<string, string>();
-    for (const [key, text] of Object.entries(asObject(value))) {
+    for (const [key, text] of Object.entries(asJsonObject(value))) {
       if (typeof text === "string") strings.set(key, text);
       else this.#error(["metadata", field, key], "a label or annotation is a string: quote the value");
     }
@@ -57,13 +61,13 @@ class Reader {
 
   #data(object: JsonObject): Map<string, Sensitive> {
     const data = new Map<string, Sensitive>();
-    for (const [key, value] of Object.entries(asObject(object["data"]))) {
+    for (const [key, value] of Object.entries(asJsonObject(object["data"]))) {
       const decoded = typeof value === "string" ? decodeBase64(toGoString(value), "std") : undefined;
       if (value === null) data.set(key, new Sensitive(new Uint8Array()));
       else if (decoded?.ok === true) data.set(key, new Sensitive(bytesOfGoString(decoded.value)));
       else this.#error(["data", key], "a value in data is base64: use stringData for plain text");
     }
-    for (const [key, value] of Object.entries(asObject(object["stringData"]))) {
+    for (const [key, value] of Object.entries(asJsonObject(object["stringData"]))) {
       if (typeof value === "string") data.set(key, new Sensitive(bytesOfGoString(toGoString(value))));
       else this.#error(["stringData", key], "a value in stringData is a string: quote the value");
     }
@@ -78,12 +82,4 @@ class Reader {
     };
     this.diagnostics.push(errorAt(this.#manifest, path, problem));
   }
-}
-
-function asObject(value: JsonValue | undefined): JsonObject {
-  return isObject(value) ? value : {};
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import type { Problem } from "../ground/diagnostic.ts";
-import type { JsonObject, JsonValue } from "../manifest/manifest.ts";
+import type { JsonObject, JsonValue } from "../ground/json-value.ts";
+import { isJsonObject } from "../ground/json-value.ts";
 import type { SecretPlan } from "../plan/render-plan.ts";
 import type { SecretObject } from "./secret-object.ts";
 
@@ -29,7 +30,7 @@ export function withoutOwner(plan: SecretPlan, metadata: JsonObject): JsonObject
   const references: readonly JsonValue[] = ownerReferences;
   const left = references.filter(
     (reference) =>
-      !isObject(reference) ||
+      !isJsonObject(reference) ||
       !isExternalSecret(reference) ||
       reference["name"] !== plan.externalSecret.metadata.name,
   );
@@ -40,7 +41,7 @@ function controllerOf(secret: SecretObject): JsonObject | undefined {
   const { ownerReferences } = secret.rest.metadata;
   if (!Array.isArray(ownerReferences)) return undefined;
   const references: readonly JsonValue[] = ownerReferences;
-  return references.filter(isObject).find((reference) => reference["controller"] === true);
+  return references.filter(isJsonObject).find((reference) => reference["controller"] === true);
 }
 
 function isExternalSecret(reference: JsonObject): boolean {
@@ -51,8 +52,4 @@ function isExternalSecret(reference: JsonObject): boolean {
 
 function text(value: JsonValue | undefined): string {
   return typeof value === "string" ? value : "";
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import { encodeBase64 } from "../go/base64.ts";
 import { goStringOfBytes, toGoString } from "../go/bytes.ts";
-import type { JsonValue } from "../manifest/manifest.ts";
+import type { JsonValue } from "../ground/json-value.ts";
 import type { SecretObject } from "./secret-object.ts";
 
 /**

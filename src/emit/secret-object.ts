@@ -1,5 +1,5 @@
 import type { SecretData, Sensitive } from "../ground/sensitive.ts";
-import type { JsonObject } from "../manifest/manifest.ts";
+import type { JsonObject } from "../ground/json-value.ts";
 
 /** A v1 Secret on its way out. What emit does not know of an existing one is kept in `rest`. */
 export interface SecretObject {

@@ -7,7 +7,8 @@ import type { FieldPath } from "../ground/field-path.ts";
 import { ProblemError } from "../ground/problem-error.ts";
 import { Sensitive } from "../ground/sensitive.ts";
 import { visible } from "../ground/visible.ts";
-import type { JsonObject, JsonValue } from "../manifest/manifest.ts";
+import type { JsonObject, JsonValue } from "../ground/json-value.ts";
+import { asJsonObject } from "../ground/json-value.ts";
 import type { PlannedStore } from "../plan/render-plan.ts";
 import type { CredentialFiles } from "./access.ts";
 import { decodeCaBundle } from "./ca-bundle.ts";
@@ -65,8 +66,8 @@ export class Credentials implements StoreCredentials {
 
   serviceAccount({ name, namespace }: ServiceAccountSelector, _field: FieldPath): ServiceAccount {
     const place = this.#namespace(namespace);
-    const metadata = asObject(this.#sources.find("ServiceAccount", place, name)?.["metadata"]);
-    const annotations = Object.entries(asObject(metadata["annotations"])).filter(isText);
+    const metadata = asJsonObject(this.#sources.find("ServiceAccount", place, name)?.["metadata"]);
+    const annotations = Object.entries(asJsonObject(metadata["annotations"])).filter(isText);
     return { name, namespace: place, annotations: new Map(annotations) };
   }
 
@@ -174,16 +175,16 @@ export class Credentials implements StoreCredentials {
 
 /** Only what is encoded right counts; a Secret's own problems are told where it is emitted. */
 function secretValue(object: JsonObject, key: string): Uint8Array | undefined {
-  const plain = asObject(object["stringData"])[key];
+  const plain = asJsonObject(object["stringData"])[key];
   if (typeof plain === "string") return bytesOfGoString(toGoString(plain));
-  const encoded = asObject(object["data"])[key];
+  const encoded = asJsonObject(object["data"])[key];
   if (typeof encoded !== "string") return undefined;
   const decoded = decodeBase64(toGoString(encoded), "std");
   return decoded.ok ? bytesOfGoString(decoded.value) : undefined;
 }
 
 function configValue(object: JsonObject | undefined, key: string): Uint8Array | undefined {
-  const value = asObject(object?.["data"])[key];
+  const value = asJsonObject(object?.["data"])[key];
   return typeof value === "string" ? bytesOfGoString(toGoString(value)) : undefined;
 }
 
@@ -204,10 +205,6 @@ function isFileName(name: string): boolean {
 
 function isText(entry: [string, JsonValue]): entry is [string, string] {
   return typeof entry[1] === "string";
-}
-
-function asObject(value: JsonValue | undefined): JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 }
 
 const CA_NAMESPACE_MISSING: Problem = {

@@ -1,11 +1,5 @@
 import type { Located, ResourceRef } from "../ground/diagnostic.ts";
-
-/** A value as Kubernetes' YAML reader gives it. Integers beyond 2^53 are bigint; objects have no prototype. */
-export type JsonValue = null | boolean | number | bigint | string | JsonArray | JsonObject;
-export type JsonArray = readonly JsonValue[];
-export interface JsonObject {
-  readonly [key: string]: JsonValue;
-}
+import type { JsonObject } from "../ground/json-value.ts";
 
 /** Where a document stands. */
 export interface Source {

@@ -1,4 +1,5 @@
-import type { JsonArray, JsonObject, JsonValue } from "./manifest.ts";
+import type { JsonArray, JsonObject, JsonValue } from "../ground/json-value.ts";
+import { isJsonArray, isJsonObject } from "../ground/json-value.ts";
 
 const FIRST = ["apiVersion", "kind", "metadata", "type", "immutable", "data"];
 const FIRST_OF_METADATA = ["name", "namespace", "labels", "annotations"];
@@ -36,7 +37,9 @@ function printMembers(members: readonly (readonly [string, JsonValue])[], indent
       return [`${key}: ${value}\n`];
     }
     const entries =
-      indent === "" && key === "metadata" && isObject(value) ? ordered(value, FIRST_OF_METADATA) : undefined;
+      indent === "" && key === "metadata" && isJsonObject(value)
+        ? ordered(value, FIRST_OF_METADATA)
+        : undefined;
     return printMember(`${indent}${printKey(key)}:`, value, indent, entries);
   });
 }
@@ -47,22 +50,22 @@ function printMember(
   indent: string,
   entries: readonly (readonly [string, JsonValue])[] | undefined,
 ): string[] {
-  if (isObject(value)) {
+  if (isJsonObject(value)) {
     const members = entries ?? Object.entries(value);
     return members.length === 0 ? [`${head} {}\n`] : [`${head}\n`, ...printMembers(members, `${indent}  `)];
   }
-  if (isArray(value))
+  if (isJsonArray(value))
     return value.length === 0 ? [`${head} []\n`] : [`${head}\n`, ...printItems(value, indent)];
   return [`${head} ${printScalar(value)}\n`];
 }
 
 function printItems(items: JsonArray, indent: string): string[] {
   return items.flatMap((item) => {
-    if (isObject(item) && Object.keys(item).length > 0) {
+    if (isJsonObject(item) && Object.keys(item).length > 0) {
       const [first = "", ...others] = printMembers(Object.entries(item), `${indent}  `);
       return [`${indent}- ${first.slice(indent.length + 2)}`, ...others];
     }
-    if (isArray(item) && item.length > 0) return [`${indent}-\n`, ...printItems(item, `${indent}  `)];
+    if (isJsonArray(item) && item.length > 0) return [`${indent}-\n`, ...printItems(item, `${indent}  `)];
     return printMember(`${indent}-`, item, indent, undefined);
   });
 }
@@ -90,12 +93,4 @@ const SHORT: ReadonlyMap<string, string> = new Map([
 
 function escapeOf(char: string): string {
   return SHORT.get(char) ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
-}
-
-function isArray(value: JsonValue): value is JsonArray {
-  return Array.isArray(value);
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

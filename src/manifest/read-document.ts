@@ -8,7 +8,7 @@ import { jsonOfYaml } from "../go/yaml-json.ts";
 import { lineOfField } from "../go/yaml-locate.ts";
 import { parseYaml } from "../go/yaml-parse.ts";
 import { LIMITS } from "../ground/limits.ts";
-import type { JsonValue } from "./manifest.ts";
+import type { JsonValue } from "../ground/json-value.ts";
 
 /** A document that was read: its value, and where each of its fields stands. */
 export interface Document {

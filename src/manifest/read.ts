@@ -4,7 +4,9 @@ import { RenderError, whereOf } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import { LIMITS } from "../ground/limits.ts";
 import { splitJson } from "./json-stream.ts";
-import type { JsonObject, JsonValue, Manifest, Opaque, Parsed, Source } from "./manifest.ts";
+import type { Manifest, Opaque, Parsed, Source } from "./manifest.ts";
+import type { JsonObject, JsonValue } from "../ground/json-value.ts";
+import { isJsonObject } from "../ground/json-value.ts";
 import { printObject } from "./print-object.ts";
 import type { Document } from "./read-document.ts";
 import { readDocument } from "./read-document.ts";
@@ -67,7 +69,7 @@ function splitList(list: Parsed): readonly Parsed[] {
   const items = itemsOf(list.object);
   if (items === undefined) return [list];
   return items.map((item, index) => {
-    if (!isObject(item))
+    if (!isJsonObject(item))
       throw new RenderError(invalidDocument(list.source, `item ${index + 1} of the list is not an object`));
     const ref = refOf(item, list.source);
     return {
@@ -97,7 +99,7 @@ function readObjects(text: Uint8Array, content: Uint8Array, source: Source): Par
     const place = part.lines === 0 ? source : { ...source, line: source.line + part.lines };
     const document = readPart(part.text, place);
     if (document.value === null) return [];
-    if (!isObject(document.value)) throw new RenderError(invalidDocument(place, "it is not an object"));
+    if (!isJsonObject(document.value)) throw new RenderError(invalidDocument(place, "it is not an object"));
     return [toParsed(document.value, document, part.text, place, parts.length === 1 ? text : undefined)];
   });
 }
@@ -150,7 +152,7 @@ function refOf(object: JsonObject, source: Source): ResourceRef {
   if (typeof apiVersion !== "string" || apiVersion === "" || typeof kind !== "string" || kind === "") {
     throw new RenderError(invalidDocument(source, "it has no apiVersion and kind"));
   }
-  const metadata = isObject(object["metadata"]) ? object["metadata"] : {};
+  const metadata = isJsonObject(object["metadata"]) ? object["metadata"] : {};
   const name = typeof metadata["name"] === "string" ? metadata["name"] : "";
   const { namespace } = metadata;
   return typeof namespace === "string" && namespace !== ""
@@ -162,8 +164,8 @@ function refOf(object: JsonObject, source: Source): ResourceRef {
 function originOf(text: string, object: JsonObject): string | undefined {
   const [, helm] = /^(?:\s*#.*\n)*?# Source: (\S.*?)\s*$/m.exec(text.slice(0, 1000)) ?? [];
   if (helm !== undefined && text.indexOf("# Source:") < text.search(/^[^#\s]/m)) return helm;
-  const metadata = isObject(object["metadata"]) ? object["metadata"] : {};
-  const annotations = isObject(metadata["annotations"]) ? metadata["annotations"] : {};
+  const metadata = isJsonObject(object["metadata"]) ? object["metadata"] : {};
+  const annotations = isJsonObject(metadata["annotations"]) ? metadata["annotations"] : {};
   const template = annotations["postrenderer.helm.sh/postrender-filename"];
   if (typeof template === "string") return template;
   const origin = annotations["config.kubernetes.io/origin"];
@@ -174,7 +176,7 @@ function holdsExternalSecrets(object: JsonObject): boolean {
   const { apiVersion } = object;
   if (typeof apiVersion === "string" && isExternalSecretsGroup(apiVersion) && itemsOf(object) === undefined)
     return true;
-  return (itemsOf(object) ?? []).some((item) => isObject(item) && holdsExternalSecrets(item));
+  return (itemsOf(object) ?? []).some((item) => isJsonObject(item) && holdsExternalSecrets(item));
 }
 
 function itemsOf({ kind, items }: JsonObject): readonly JsonValue[] | undefined {
@@ -204,8 +206,4 @@ function invalidDocument({ path, index, line }: Source, reason: string): Diagnos
     file: { path, index, line },
     hint: "Every document is a Kubernetes object with apiVersion and kind, or empty",
   };
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,6 @@
-import type { JsonObject, JsonValue, Parsed } from "../manifest/manifest.ts";
+import type { Parsed } from "../manifest/manifest.ts";
+import type { JsonObject, JsonValue } from "../ground/json-value.ts";
+import { isJsonObject } from "../ground/json-value.ts";
 import type { NamespaceLabels } from "./label-selector.ts";
 
 /** The label that the API server puts on every Namespace; a manifest cannot make it lie. */
@@ -41,12 +43,8 @@ function isTerminating(object: JsonObject): boolean {
 function member(object: JsonObject, ...names: readonly string[]): JsonObject | undefined {
   let value: JsonValue | undefined = object;
   for (const name of names) {
-    if (!isObject(value)) return undefined;
+    if (!isJsonObject(value)) return undefined;
     value = value[name];
   }
-  return isObject(value) ? value : undefined;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isJsonObject(value) ? value : undefined;
 }

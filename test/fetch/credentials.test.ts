@@ -5,7 +5,7 @@ import type { CredentialFiles } from "../../src/fetch/access.ts";
 import { Credentials } from "../../src/fetch/credentials.ts";
 import { ProblemError } from "../../src/ground/problem-error.ts";
 import type { Sensitive } from "../../src/ground/sensitive.ts";
-import type { JsonObject } from "../../src/manifest/manifest.ts";
+import type { JsonObject } from "../../src/ground/json-value.ts";
 import type { PlannedStore } from "../../src/plan/render-plan.ts";
 
 const FIELD = ["spec", "provider", "vault", "auth", "tokenSecretRef"];

@@ -1,4 +1,5 @@
-import type { JsonObject, JsonValue } from "../../manifest/manifest.ts";
+import type { JsonObject } from "../../ground/json-value.ts";
+import { asJsonObject } from "../../ground/json-value.ts";
 import { printObject } from "../../manifest/print-object.ts";
 import { readDocument } from "../../manifest/read-document.ts";
 import type { OutputPart } from "../../manifest/write.ts";
@@ -25,7 +26,7 @@ function withFilename(document: string, name: string): string {
   const object = objectOf(document);
   const annotations = annotationsOf(object);
   if (annotations[FILENAME] !== undefined) return document;
-  const metadata = isObject(object["metadata"]) ? object["metadata"] : {};
+  const metadata = asJsonObject(object["metadata"]);
   return printObject({
     ...object,
     metadata: { ...metadata, annotations: { ...annotations, [FILENAME]: name } },
@@ -33,15 +34,9 @@ function withFilename(document: string, name: string): string {
 }
 
 function annotationsOf(object: JsonObject): JsonObject {
-  const metadata = isObject(object["metadata"]) ? object["metadata"] : {};
-  return isObject(metadata["annotations"]) ? metadata["annotations"] : {};
+  return asJsonObject(asJsonObject(object["metadata"])["annotations"]);
 }
 
 function objectOf(text: string): JsonObject {
-  const { value } = readDocument(text);
-  return isObject(value) ? value : {};
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return asJsonObject(readDocument(text).value);
 }

@@ -1,7 +1,8 @@
 import { RenderError } from "../../ground/diagnostic.ts";
 import { nearestName } from "../../ground/nearest.ts";
 import { visible } from "../../ground/visible.ts";
-import type { JsonObject, JsonValue } from "../../manifest/manifest.ts";
+import type { JsonObject, JsonValue } from "../../ground/json-value.ts";
+import { isJsonObject } from "../../ground/json-value.ts";
 import type { Arguments } from "../command.ts";
 
 /** An option of the function: the flag that it stands for, and what it takes. */
@@ -45,9 +46,9 @@ export function withFunctionConfig(args: Arguments, config: JsonObject | undefin
 function optionsOf(config: JsonObject | undefined): JsonObject {
   if (config === undefined) return {};
   const { apiVersion, kind, spec, data } = config;
-  if (kind === "ConfigMap") return isObject(data) ? data : {};
+  if (kind === "ConfigMap") return isJsonObject(data) ? data : {};
   if (typeof apiVersion === "string" && apiVersion.startsWith("presecret.dev/"))
-    return isObject(spec) ? spec : {};
+    return isJsonObject(spec) ? spec : {};
   throw refused(
     `its kind is "${typeof kind === "string" ? visible(kind) : ""}"`,
     "Write apiVersion: presecret.dev/v1alpha1, kind: Presecret, with options in spec",
@@ -89,8 +90,4 @@ function refused(reason: string, hint: string): RenderError {
 
 function isTexts(value: JsonValue): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

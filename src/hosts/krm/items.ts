@@ -1,5 +1,6 @@
 import { isExternalSecretsGroup } from "../../manifest/recognise.ts";
-import type { JsonObject, JsonValue } from "../../manifest/manifest.ts";
+import type { JsonObject } from "../../ground/json-value.ts";
+import { asJsonObject, isJsonObject } from "../../ground/json-value.ts";
 import { printObject } from "../../manifest/print-object.ts";
 import { readDocument } from "../../manifest/read-document.ts";
 import type { Input } from "../../manifest/recognise.ts";
@@ -51,15 +52,15 @@ export function toDocuments(
 /** kustomize then appends a hash of the data to a Secret's name, and to what refers to it. */
 function withHashSuffix(document: string): string {
   const { value } = readDocument(document);
-  if (!isObject(value) || value["kind"] !== "Secret") return document;
-  const metadata = isObject(value["metadata"]) ? value["metadata"] : {};
+  if (!isJsonObject(value) || value["kind"] !== "Secret") return document;
+  const metadata = asJsonObject(value["metadata"]);
   const annotations = { ...annotationsOf(value), [NEEDS_HASH]: "enabled" };
   return printObject({ ...value, metadata: { ...metadata, annotations } });
 }
 
 function withoutOrchestrators(object: JsonObject): JsonObject {
-  const metadata = isObject(object["metadata"]) ? object["metadata"] : undefined;
-  if (metadata === undefined || !isObject(metadata["annotations"])) return object;
+  const metadata = isJsonObject(object["metadata"]) ? object["metadata"] : undefined;
+  if (metadata === undefined || !isJsonObject(metadata["annotations"])) return object;
   const { annotations, ...others } = metadata;
   const kept = Object.entries(annotations).filter(
     ([key]) => key === ORIGIN || !ORCHESTRATORS.some((prefix) => key.startsWith(prefix)),
@@ -71,10 +72,5 @@ function withoutOrchestrators(object: JsonObject): JsonObject {
 }
 
 function annotationsOf(object: JsonObject): JsonObject {
-  const metadata = isObject(object["metadata"]) ? object["metadata"] : {};
-  return isObject(metadata["annotations"]) ? metadata["annotations"] : {};
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return asJsonObject(asJsonObject(object["metadata"])["annotations"]);
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../ground/diagnostic.ts";
 import { visible } from "../../ground/visible.ts";
-import type { JsonObject, JsonValue } from "../../manifest/manifest.ts";
+import type { JsonObject, JsonValue } from "../../ground/json-value.ts";
+import { isJsonObject } from "../../ground/json-value.ts";
 import { isExternalSecret } from "./items.ts";
 import type { Item } from "./resource-list.ts";
 
@@ -49,9 +50,5 @@ function renamedTarget({ apiVersion }: JsonObject, { from, to }: Renaming): Diag
 }
 
 function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {
-  return isObject(value) ? value[name] : undefined;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isJsonObject(value) ? value[name] : undefined;
 }

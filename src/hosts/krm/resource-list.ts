@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from "node:util";
 import { YamlError } from "../../go/yaml-error.ts";
 import type { Diagnostic } from "../../ground/diagnostic.ts";
 import { RenderError } from "../../ground/diagnostic.ts";
-import type { JsonObject, JsonValue } from "../../manifest/manifest.ts";
+import type { JsonObject, JsonValue } from "../../ground/json-value.ts";
+import { isJsonArray, isJsonObject } from "../../ground/json-value.ts";
 import { printObject } from "../../manifest/print-object.ts";
 import type { Document } from "../../manifest/read-document.ts";
 import { readDocument } from "../../manifest/read-document.ts";
@@ -34,10 +35,10 @@ export function looksLikeResourceList(text: string): boolean {
 export function readResourceList(text: string): ResourceList {
   const document = parse(text);
   const { value } = document;
-  if (!isObject(value) || value["kind"] !== "ResourceList") throw invalid("it is no ResourceList");
+  if (!isJsonObject(value) || value["kind"] !== "ResourceList") throw invalid("it is no ResourceList");
   const { apiVersion, items = [], functionConfig } = value;
-  if (!isArray(items)) throw invalid("items is not a list");
-  const objects = items.filter(isObject);
+  if (!isJsonArray(items)) throw invalid("items is not a list");
+  const objects = items.filter(isJsonObject);
   if (objects.length !== items.length) throw invalid("an item is not an object");
   const lines = text.split("\n");
   return {
@@ -46,7 +47,7 @@ export function readResourceList(text: string): ResourceList {
       object,
       text: cutItem(document, lines, objects, index) ?? printObject(object),
     })),
-    functionConfig: isObject(functionConfig) ? functionConfig : undefined,
+    functionConfig: isJsonObject(functionConfig) ? functionConfig : undefined,
   };
 }
 
@@ -135,12 +136,4 @@ function invalid(reason: string): RenderError {
     message: `Cannot read the ResourceList: ${reason}`,
     hint: "Run presecret fn as a KRM function, which gets a ResourceList on standard input",
   });
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isArray(value: JsonValue | undefined): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }
