@@ -1,21 +1,21 @@
 import type { Answer, ReadRequest } from "../../../eso/read-request.ts";
 import type { Access } from "../../../ground/journal.ts";
 import type { Problem } from "../../../ground/diagnostic.ts";
-import { ProblemError } from "../../../ground/problem-error.ts";
 import type { AwsFailure } from "../aws-error.ts";
 import type { BatchMode } from "../batch.ts";
-import { Batching, chunksOf, SECRETS_IN_BATCH } from "../batch.ts";
+import { Batching, SECRETS_IN_BATCH } from "../batch.ts";
+import type { Answers, ServiceReads } from "../batched-reads.ts";
+import { readInBatches } from "../batched-reads.ts";
 import type { AwsCaller } from "../caller.ts";
-import { failureOf, mixedUp, notThere, refusalOf } from "../problems.ts";
+import { mixedUp, notThere, refusalOf } from "../problems.ts";
 import { AwsSecret } from "../select.ts";
 import { tagsAsSecret } from "../tags.ts";
 import type { NamedSecret, SecretPage, SecretsManagerApi } from "./client.ts";
 
-type Answers = Map<ReadRequest, Answer<AwsSecret>>;
-
 /** Reads secrets of AWS Secrets Manager: current versions in batches of 20, all else one by one. */
-export class SecretsManagerReader {
+export class SecretsManagerReader implements ServiceReads {
   readonly batching: Batching;
+  readonly batchSize = SECRETS_IN_BATCH;
   readonly #api: SecretsManagerApi;
   readonly #caller: AwsCaller;
 
@@ -27,14 +27,11 @@ export class SecretsManagerReader {
 
   /** Answers every request. Throws ProblemError for the store as a whole. */
   async read(requests: readonly ReadRequest[]): Promise<ReadonlyMap<ReadRequest, Answer<AwsSecret>>> {
-    const answers: Answers = new Map();
-    const current = requests.filter(({ version, what }) => version === "" && what === "value");
-    const single = requests.filter((request) => !current.includes(request));
-    await Promise.all([
-      ...single.map(async (request) => this.#readOne(request, answers)),
-      this.#readCurrent(current, answers),
-    ]);
-    return answers;
+    return readInBatches(this, requests);
+  }
+
+  isBatchable({ version, what }: ReadRequest): boolean {
+    return version === "" && what === "value";
   }
 
   /** One secret with its value. Throws AwsFailure, and ProblemError for the store as a whole. */
@@ -47,81 +44,51 @@ export class SecretsManagerReader {
     });
   }
 
-  async #readCurrent(requests: readonly ReadRequest[], answers: Answers): Promise<void> {
-    if (this.batching.isFor(requests.length)) {
-      const chunks = chunksOf(requests, SECRETS_IN_BATCH);
-      await Promise.all(chunks.map(async (chunk) => this.#readBatch(chunk, answers)));
-    }
-    const left = requests.filter((request) => !answers.has(request));
-    await Promise.all(left.map(async (request) => this.#readOne(request, answers)));
-  }
-
-  /** What a batch has no good answer for is left to be read by itself, which tells why. */
-  async #readBatch(requests: readonly ReadRequest[], answers: Answers): Promise<void> {
-    const pages = await this.#batchPages(requests);
-    for (const { secrets, errors } of pages) {
-      for (const request of requests) {
-        const secret = secrets.find((candidate) => isFor(candidate, request));
-        if (secret !== undefined) answers.set(request, { kind: "value", value: new AwsSecret(secret.value) });
-        const error = errors.find(({ secretId }) => secretId === request.key);
-        if (error?.code === "ResourceNotFoundException") answers.set(request, missing(request));
-      }
-    }
-  }
-
-  async #batchPages(requests: readonly ReadRequest[]): Promise<readonly SecretPage[]> {
+  async readBatch(requests: readonly ReadRequest[], answers: Answers): Promise<void> {
     const ids = requests.map(({ key }) => key);
-    const pages: SecretPage[] = [];
     let next: string | undefined;
+    let pages = 0;
     do {
-      try {
-        const from = next;
-        const page = await this.#caller.call({
-          name: "BatchGetSecretValue",
-          about: requests,
-          send: async () => this.#api.batchGet(ids, from),
-          accesses: (answer) => requests.map((request) => accessOf(request, answer)),
-        });
-        pages.push(page);
-        next = page.next;
-      } catch (error) {
-        this.#batchFailed(error);
-        return pages;
-      }
-    } while (next !== undefined && next !== "" && pages.length < requests.length);
-    return pages;
+      const from = next;
+      const page = await this.#caller.call({
+        name: "BatchGetSecretValue",
+        about: requests,
+        send: async () => this.#api.batchGet(ids, from),
+        accesses: (answer) => requests.map((request) => accessOf(request, answer)),
+      });
+      notePage(page, requests, answers);
+      next = page.next;
+      pages++;
+    } while (next !== undefined && next !== "" && pages < requests.length);
   }
 
-  /** Batches have a permission and a quota of their own; some servers fail a whole batch for one of its secrets. */
-  #batchFailed(error: unknown): void {
-    if (error instanceof ProblemError && error.problem.code === "THROTTLED") return;
-    if (failureOf(error).kind === "denied") this.batching.denied();
-  }
-
-  async #readOne(request: ReadRequest, answers: Answers): Promise<void> {
-    try {
-      answers.set(
-        request,
-        request.what === "metadata" ? await this.#tags(request) : await this.#value(request),
-      );
-    } catch (error) {
-      answers.set(request, answerOf(failureOf(error), request));
-    }
-  }
-
-  async #value(request: ReadRequest): Promise<Answer<AwsSecret>> {
+  async readValue(request: ReadRequest): Promise<Answer<AwsSecret>> {
     const secret = await this.getSecretValue(request);
     if (!isFor(secret, request)) return { kind: "failed", problem: mixedUp(secret.name) };
     return { kind: "value", value: new AwsSecret(secret.value) };
   }
 
-  async #tags(request: ReadRequest): Promise<Answer<AwsSecret>> {
+  async readTags(request: ReadRequest): Promise<Answer<AwsSecret>> {
     const { tags } = await this.#caller.call({
       name: "DescribeSecret",
       about: [request],
       send: async () => this.#api.describe(request.key),
     });
     return { kind: "value", value: tagsAsSecret(tags) };
+  }
+
+  answerOf(failure: AwsFailure, request: ReadRequest): Answer<AwsSecret> {
+    return answerOf(failure, request);
+  }
+}
+
+/** What a batch has no good answer for is left out. */
+function notePage({ secrets, errors }: SecretPage, requests: readonly ReadRequest[], answers: Answers): void {
+  for (const request of requests) {
+    const secret = secrets.find((candidate) => isFor(candidate, request));
+    if (secret !== undefined) answers.set(request, { kind: "value", value: new AwsSecret(secret.value) });
+    const error = errors.find(({ secretId }) => secretId === request.key);
+    if (error?.code === "ResourceNotFoundException") answers.set(request, missing(request));
   }
 }
 
