@@ -5,10 +5,10 @@ import { bytesOfGoString, goStringOfBytes } from "../../go/bytes.ts";
 import type { Problem } from "../../ground/diagnostic.ts";
 import type { SecretData } from "../../ground/sensitive.ts";
 import { Sensitive } from "../../ground/sensitive.ts";
-import { jsonToSecretData } from "../json-map.ts";
+import { extractMembers } from "../json-map.ts";
 import type { Property } from "../property.ts";
 import { selectProperty } from "../property.ts";
-import { notAnObject, propertyMissing } from "../property-problems.ts";
+import { propertyMissing } from "../property-problems.ts";
 
 /** The value of a secret or a parameter, which may be a text, bytes, or (as ESO allows for) both. */
 export interface AwsValue {
@@ -47,10 +47,7 @@ export class AwsSecret implements RawSecret {
   getSecretMap(remoteRef: RemoteRef): Answer<SecretData> {
     const secret = this.getSecret(remoteRef);
     if (secret.kind !== "value") return secret;
-    const value = jsonToSecretData(goStringOfBytes(secret.value.reveal()));
-    return value === undefined
-      ? { kind: "failed", problem: notAnObject(remoteRef.property) }
-      : { kind: "value", value };
+    return extractMembers(goStringOfBytes(secret.value.reveal()), remoteRef.property);
   }
 }
 

@@ -6,8 +6,8 @@ import type { Problem } from "../../ground/diagnostic.ts";
 import type { SecretData } from "../../ground/sensitive.ts";
 import { Sensitive } from "../../ground/sensitive.ts";
 import { visible } from "../../ground/visible.ts";
-import { jsonToSecretData } from "../json-map.ts";
-import { notAnObject, propertyMissing } from "../property-problems.ts";
+import { extractMembers } from "../json-map.ts";
+import { propertyMissing } from "../property-problems.ts";
 import { azureName } from "./address.ts";
 import { flatMetadata, metadataJson, metadataOf, tagOf } from "./metadata.ts";
 import type { AzureObject } from "./object.ts";
@@ -42,10 +42,7 @@ export class AzureSecret implements RawSecret {
     const secret = this.getSecret(remoteRef);
     if (secret.kind !== "value") return secret;
     if (remoteRef.metadataPolicy === "Fetch") return this.#metadataMap(remoteRef);
-    const value = jsonToSecretData(goStringOfBytes(secret.value.reveal()));
-    return value === undefined
-      ? { kind: "failed", problem: notAnObject(remoteRef.property) }
-      : { kind: "value", value };
+    return extractMembers(goStringOfBytes(secret.value.reveal()), remoteRef.property);
   }
 
   #metadata(property: string): Answer<Sensitive> {

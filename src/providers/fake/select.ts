@@ -3,9 +3,9 @@ import type { Answer, RawSecret } from "../../eso/read-request.ts";
 import { bytesOfGoString, goStringOfBytes } from "../../go/bytes.ts";
 import type { SecretData } from "../../ground/sensitive.ts";
 import { Sensitive } from "../../ground/sensitive.ts";
-import { notAnObject, propertyMissing } from "../property-problems.ts";
+import { propertyMissing } from "../property-problems.ts";
 import { selectProperty } from "../property.ts";
-import { jsonToSecretData } from "../json-map.ts";
+import { extractMembers } from "../json-map.ts";
 
 /** A secret of a fake store. A property is a gjson path and nothing else, and one that is missing counts as missing. */
 export class FakeSecret implements RawSecret {
@@ -27,9 +27,6 @@ export class FakeSecret implements RawSecret {
   getSecretMap(remoteRef: RemoteRef): Answer<SecretData> {
     const secret = this.getSecret(remoteRef);
     if (secret.kind !== "value") return secret;
-    const value = jsonToSecretData(goStringOfBytes(secret.value.reveal()));
-    return value === undefined
-      ? { kind: "failed", problem: notAnObject(remoteRef.property) }
-      : { kind: "value", value };
+    return extractMembers(goStringOfBytes(secret.value.reveal()), remoteRef.property);
   }
 }

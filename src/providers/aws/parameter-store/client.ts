@@ -10,6 +10,7 @@ import {
 
 import { bytesOfGoString, toGoString } from "../../../go/bytes.ts";
 import { Sensitive } from "../../../ground/sensitive.ts";
+import type { Page } from "../pages.ts";
 import type { AwsValue } from "../select.ts";
 import type { AwsConnection, AwsIdentity } from "../sdk-config.ts";
 import { sdkConfig } from "../sdk-config.ts";
@@ -27,13 +28,6 @@ export interface NamedParameter {
   readonly name: string;
   readonly arn: string;
   readonly value: AwsValue;
-}
-
-/** An answer, or one page of it. */
-interface Page {
-  readonly requestId: string | undefined;
-  /** Where the next page begins; undefined on the last one. */
-  readonly next?: string | undefined;
 }
 
 export interface ParameterPage extends Page {

@@ -14,6 +14,7 @@ import {
 
 import { bytesOfGoString, toGoString } from "../../../go/bytes.ts";
 import { Sensitive } from "../../../ground/sensitive.ts";
+import type { Page } from "../pages.ts";
 import type { AwsValue } from "../select.ts";
 import type { AwsConnection, AwsIdentity } from "../sdk-config.ts";
 import { sdkConfig } from "../sdk-config.ts";
@@ -34,13 +35,6 @@ export interface NamedSecret {
 export interface BatchError {
   readonly secretId: string;
   readonly code: string;
-}
-
-/** An answer, or one page of it. */
-interface Page {
-  readonly requestId: string | undefined;
-  /** Where the next page begins; undefined on the last one. */
-  readonly next?: string | undefined;
 }
 
 export interface SecretPage extends Page {
