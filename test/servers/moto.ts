@@ -1,11 +1,10 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 
 import { toolPath } from "./find.ts";
+import { freePort } from "./free-port.ts";
 
 /** A moto server on loopback. */
 export interface Moto {
@@ -42,6 +41,27 @@ export async function startMoto(): Promise<Moto> {
   };
 }
 
+/** Asks moto's IAM, before signatures are checked; gives its XML. */
+export async function iam(url: string, parameters: Readonly<Record<string, string>>): Promise<string> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: {
+      "content-type": "application/x-www-form-urlencoded",
+      authorization:
+        "AWS4-HMAC-SHA256 Credential=AKIATEST/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0",
+    },
+    body: new URLSearchParams({ Version: "2010-05-08", ...parameters }).toString(),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(text);
+  return text;
+}
+
+/** Text of the first element of that name. */
+export function memberOf(xml: string, name: string): string {
+  return new RegExp(`<${name}>([^<]+)<`).exec(xml)?.[1] ?? "";
+}
+
 async function stopChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return;
   const exited = once(child, "exit");
@@ -61,14 +81,4 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
   }
   child.kill();
   throw new Error("moto was not ready in time");
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -12,7 +12,7 @@ import type { AwsFault, AwsProxy } from "../../servers/aws-proxy.ts";
 import { startAwsProxy } from "../../servers/aws-proxy.ts";
 import { skipWithout } from "../../servers/find.ts";
 import type { Moto } from "../../servers/moto.ts";
-import { startMoto } from "../../servers/moto.ts";
+import { iam, memberOf, startMoto } from "../../servers/moto.ts";
 import { seed } from "./seed.ts";
 import { dataIn, externalSecret, renderAt, storeOf } from "./stream.ts";
 
@@ -390,26 +390,7 @@ async function user(url: string, name: string, policy: string): Promise<Key> {
   await iam(url, { Action: "CreateUser", UserName: name });
   await iam(url, { Action: "PutUserPolicy", UserName: name, PolicyName: "least", PolicyDocument: policy });
   const created = await iam(url, { Action: "CreateAccessKey", UserName: name });
-  return { id: member(created, "AccessKeyId"), secret: member(created, "SecretAccessKey") };
-}
-
-async function iam(url: string, parameters: Readonly<Record<string, string>>): Promise<string> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-www-form-urlencoded",
-      authorization:
-        "AWS4-HMAC-SHA256 Credential=AKIATEST/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0",
-    },
-    body: new URLSearchParams({ Version: "2010-05-08", ...parameters }).toString(),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(text);
-  return text;
-}
-
-function member(xml: string, name: string): string {
-  return new RegExp(`<${name}>([^<]+)<`).exec(xml)?.[1] ?? "";
+  return { id: memberOf(created, "AccessKeyId"), secret: memberOf(created, "SecretAccessKey") };
 }
 
 function policyOf(actions: readonly string[]): string {

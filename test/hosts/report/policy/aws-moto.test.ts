@@ -9,7 +9,7 @@ import type { AwsCall, AwsProxy } from "../../../servers/aws-proxy.ts";
 import { startAwsProxy } from "../../../servers/aws-proxy.ts";
 import { skipWithout } from "../../../servers/find.ts";
 import type { Moto } from "../../../servers/moto.ts";
-import { startMoto } from "../../../servers/moto.ts";
+import { iam, memberOf, startMoto } from "../../../servers/moto.ts";
 
 interface Key {
   readonly accessKey: string;
@@ -115,7 +115,7 @@ suite("plan --policy aws, on a real moto", { skip: skipWithout("moto") }, () => 
       PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement }),
     });
     const created = await iam(moto.url, { Action: "CreateAccessKey", UserName });
-    return { accessKey: member(created, "AccessKeyId"), secretKey: member(created, "SecretAccessKey") };
+    return { accessKey: memberOf(created, "AccessKeyId"), secretKey: memberOf(created, "SecretAccessKey") };
   }
 });
 
@@ -171,23 +171,4 @@ function requestOf({ action, region, body }: AwsCall): Permission {
   if (parameter !== undefined)
     return [`ssm:${action}`, `arn:aws:ssm:${region}:123456789012:parameter/${parameter.replace(/^\//, "")}`];
   return [`${action === "DescribeParameters" ? "ssm" : "secretsmanager"}:${action}`, "*"];
-}
-
-async function iam(url: string, parameters: Readonly<Record<string, string>>): Promise<string> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-www-form-urlencoded",
-      authorization:
-        "AWS4-HMAC-SHA256 Credential=AKIATEST/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0",
-    },
-    body: new URLSearchParams({ Version: "2010-05-08", ...parameters }).toString(),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(text);
-  return text;
-}
-
-function member(xml: string, name: string): string {
-  return new RegExp(`<${name}>([^<]+)<`).exec(xml)?.[1] ?? "";
 }
