@@ -17,8 +17,12 @@ const PARTS: readonly Part[] = [
     also: ["src/hosts/cli.ts", "src/hosts/stdio.ts"],
     mostBytes: 56 * 1024,
   },
-  { file: "render", entry: "src/render.ts", mostBytes: 224 * 1024 },
-  { file: "records", entry: "src/hosts/report/run-records.ts", mostBytes: 40 * 1024 },
+  {
+    file: "render",
+    entry: "src/render.ts",
+    also: ["src/hosts/report/run-records.ts"],
+    mostBytes: 224 * 1024,
+  },
   { file: "fake", entry: "src/providers/fake/client.ts", mostBytes: 64 * 1024 },
   { file: "net", entry: "src/net/open-network.ts", mostBytes: 32 * 1024 },
   { file: "vault", entry: "src/providers/vault/client.ts", mostBytes: 48 * 1024 },
@@ -202,7 +206,7 @@ function onDemand(found: (module: string) => void): Plugin {
       onResolve({ filter: /.*/ }, (args) => {
         if (args.kind !== "dynamic-import") return undefined;
         const module = moduleOf(args);
-        const part = PARTS.find(({ entry }) => entry === module);
+        const part = PARTS.find(({ entry, also = [] }) => [entry, ...also].includes(module));
         if (part === undefined) found(module);
         return { path: `./${part?.file ?? fileOf(module)}.js`, external: true };
       });
@@ -278,7 +282,7 @@ await build({
   chunkNames: "chunk-[hash]",
   plugins: shared,
 });
-for (const { file, entry, mostBytes } of PARTS.toReversed()) {
+for (const { file, entry, also = [], mostBytes } of PARTS.toReversed()) {
   const own = new Map([...places].filter(([, place]) => place.file !== file));
   const exported = [...taken].filter((module) => places.get(module)?.file === file);
   const lines = exported.map((module) => {
@@ -290,7 +294,10 @@ for (const { file, entry, mostBytes } of PARTS.toReversed()) {
     outdir: undefined,
     outfile: join(DIST, `${file}.js`),
     minifyIdentifiers: true,
-    stdin: { contents: [`export * from "./${entry}";`, ...lines].join("\n"), resolveDir: ROOT },
+    stdin: {
+      contents: [...[entry, ...also].map((path) => `export * from "./${path}";`), ...lines].join("\n"),
+      resolveDir: ROOT,
+    },
     plugins: [
       onDemand(() => undefined),
       fromParts(own, (module) => taken.add(module)),
