@@ -10,6 +10,7 @@ const io: Io = {
   argv: process.argv.slice(2),
   env: ownEnvironment(),
   cwd: process.cwd(),
+  now: milliseconds,
   stdin: {
     get isTerminal() {
       return isTerminal(0);
@@ -27,6 +28,12 @@ function ownEnvironment(): Io["env"] {
     if (/^(?:VAULT_|AZURE_LOG_LEVEL$|DEBUG$)/.test(name)) Reflect.deleteProperty(process.env, name);
   }
   return env;
+}
+
+/** Node loads the global `performance` when it is first used, which takes a millisecond. */
+function milliseconds(): number {
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds * 1e3 + nanoseconds / 1e6;
 }
 
 /** node:tty brings the network with it, so it is asked about devices only. */

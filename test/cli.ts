@@ -25,6 +25,7 @@ export async function cli(argv: readonly string[], input: CliInput = {}): Promis
     argv,
     env: input.env ?? {},
     cwd: input.cwd ?? process.cwd(),
+    now: () => performance.now(),
     stdin: {
       isTerminal: bytes === undefined,
       read: async (limit) => {

@@ -4,6 +4,7 @@ import type { Deadline } from "../ground/deadline.ts";
 import { RenderError } from "../ground/diagnostic.ts";
 import { LIMITS } from "../ground/limits.ts";
 import { UsageError } from "./command.ts";
+import type { Io } from "./io.ts";
 
 const UNITS = { ms: 1, s: 1000, m: 60_000 } as const;
 
@@ -15,11 +16,12 @@ const GRACE = 1000;
  * RenderError with DEADLINE where it does not end then either.
  */
 export async function withDeadline<Result>(
+  { now }: Pick<Io, "now">,
   timeout: string | undefined,
   work: (deadline: Deadline) => Promise<Result>,
 ): Promise<Result> {
   const milliseconds = timeout === undefined ? LIMITS.deadline : parseTimeout(timeout);
-  const end = performance.now() + milliseconds;
+  const end = now() + milliseconds;
   const over = new AbortController();
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timers = [
@@ -31,7 +33,7 @@ export async function withDeadline<Result>(
     }, milliseconds + GRACE),
   ];
   try {
-    return await Promise.race([work({ signal: over.signal, timeLeft: () => end - performance.now() }), late]);
+    return await Promise.race([work({ signal: over.signal, timeLeft: () => end - now() }), late]);
   } finally {
     timers.forEach(clearTimeout);
   }

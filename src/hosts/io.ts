@@ -11,6 +11,8 @@ export interface Io {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Milliseconds since any moment; never goes back. */
+  now(): number;
   readonly stdin: {
     readonly isTerminal: boolean;
     /** All of standard input; throws InputTooLarge where it passes `limit` bytes, InputUnreadable where it fails. */

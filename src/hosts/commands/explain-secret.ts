@@ -64,7 +64,7 @@ async function runOffline(
 ): Promise<ExplainedRun & { readonly diagnostics: readonly Diagnostic[] }> {
   const { observer, keys, outcomes } = observeKeys();
   const alone = { ...planned, plan: { secrets: [plan] } };
-  const emitted = await withDeadline(undefined, async (deadline) =>
+  const emitted = await withDeadline(io, undefined, async (deadline) =>
     resolvePlan(alone, {
       ...pipelineOptions(io, args),
       access: accessOptions(io, args, deadline),

@@ -88,7 +88,7 @@ async function transform(
     observer,
   };
   const inputs = list.items.map(toInput);
-  const { outputs, diagnostics } = await withDeadline(stringFlag(args, "timeout"), async (deadline) =>
+  const { outputs, diagnostics } = await withDeadline(io, stringFlag(args, "timeout"), async (deadline) =>
     renderInputs(inputs, { ...pipeline, ...choices, access: accessOptions(io, args, deadline) }),
   );
   const hashSuffix = hasFlag(args, "hash-suffix");

@@ -59,7 +59,7 @@ async function generate(io: Io, args: Arguments, env: Io["env"], records: Record
     seed: await seedOf(io, args),
     observer: records.observer,
   };
-  const { outputs, diagnostics } = await withDeadline(stringFlag(args, "timeout"), async (deadline) => {
+  const { outputs, diagnostics } = await withDeadline(io, stringFlag(args, "timeout"), async (deadline) => {
     const sources = tenantSources(io, args, argocd, deadline.signal);
     return renderInputs(await readInputs(io, ["."], sources), {
       ...options,

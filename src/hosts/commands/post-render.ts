@@ -54,7 +54,7 @@ async function renderStream(io: Io, args: Arguments, records: Records): Promise<
     seed: await seedOf(io, args),
     observer: records.observer,
   };
-  return withDeadline(stringFlag(args, "timeout"), async (signal) =>
+  return withDeadline(io, stringFlag(args, "timeout"), async (signal) =>
     renderInputs(await readInputs(io, ["-"]), { ...options, access: accessOptions(io, args, signal) }),
   );
 }

@@ -31,7 +31,7 @@ async function renderRecorded(io: Io, args: Arguments, records: Records): Promis
     seed,
     observer: records.observer,
   };
-  const rendered = await withDeadline(stringFlag(args, "timeout"), async (deadline) => {
+  const rendered = await withDeadline(io, stringFlag(args, "timeout"), async (deadline) => {
     const inputs = await readInputs(io, args.positionals, callerSources(io, args, deadline.signal));
     return renderInputs(inputs, { ...options, access: accessOptions(io, args, deadline) });
   });

@@ -30,7 +30,7 @@ export class RunRecords implements Records {
   readonly #io: Io;
   readonly #host: RecordedHost;
   readonly #options: RecordOptions;
-  readonly #record = new RunRecord(() => performance.timeOrigin + performance.now());
+  readonly #record: RunRecord;
   readonly #progress: Progress | undefined;
   #isAudited = false;
   #diagnostics: readonly Diagnostic[] = [];
@@ -43,8 +43,11 @@ export class RunRecords implements Records {
     this.#io = io;
     this.#host = host;
     this.#options = options;
-    this.#progress = isWatched ? new Progress(io.stderr, () => performance.now()) : undefined;
-    this.observer = new Observers([this.#record, ...(this.#progress === undefined ? [] : [this.#progress])]);
+    const epoch = Date.now() - io.now();
+    this.#record = new RunRecord(() => epoch + io.now());
+    this.#progress = isWatched ? new Progress(io.stderr, () => io.now()) : undefined;
+    this.observer =
+      this.#progress === undefined ? this.#record : new Observers([this.#record, this.#progress]);
     this.#progress?.start();
   }
 
