@@ -13,14 +13,22 @@ export interface Subject {
 
 /**
  * Median wall time of each subject in ms. The subjects take turns, so that whatever else the machine does hits
- * them alike. Throws where one fails.
+ * them alike, and in another order each round, so that none always runs behind the same one. Throws where one fails.
  */
 export function medians(subjects: readonly Subject[], rounds: number): Map<string, number> {
   const times = new Map<string, number[]>(subjects.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const subject of subjects) times.get(subject.name)?.push(timeOf(subject));
+    for (const subject of shuffled(subjects)) times.get(subject.name)?.push(timeOf(subject));
   }
   return new Map([...times].map(([name, list]) => [name, median(list)]));
+}
+
+/** In any order, each as likely as the other ones. */
+function shuffled<Item>(items: readonly Item[]): Item[] {
+  return items
+    .map((item) => ({ item, place: Math.random() }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ item }) => item);
 }
 
 function timeOf(subject: Subject): number {
