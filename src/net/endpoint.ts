@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.ts";
+import { deadline } from "./connection-error.ts";
 import type { Target } from "./guard.ts";
 import { printTarget } from "./guard.ts";
 import { Limit } from "./limit.ts";
@@ -6,6 +7,12 @@ import { NetworkError } from "./network-error.ts";
 
 /** So many connections that fail one after the other, and no more are tried. */
 const CIRCUIT = 5;
+
+/** The time of a run, and its end. */
+interface Run {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
 
 /** What a run knows of one host and port. */
 export class Endpoint {
@@ -16,10 +23,10 @@ export class Endpoint {
   #failures = 0;
   #last: NetworkError | undefined;
 
-  constructor(target: Target, clock: Clock) {
+  constructor(target: Target, { clock, signal }: Run) {
     this.target = target;
     this.name = printTarget(target);
-    this.limit = new Limit(clock);
+    this.limit = new Limit(clock, signal, () => deadline(this.name));
   }
 
   connected(): void {
@@ -39,18 +46,18 @@ export class Endpoint {
 
 /** The endpoints of a run. */
 export class Endpoints {
-  readonly #clock: Clock;
+  readonly #run: Run;
   readonly #endpoints = new Map<string, Endpoint>();
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
+  constructor(run: Run) {
+    this.#run = run;
   }
 
   of(target: Target): Endpoint {
     const name = printTarget(target);
     const known = this.#endpoints.get(name);
     if (known !== undefined) return known;
-    const endpoint = new Endpoint(target, this.#clock);
+    const endpoint = new Endpoint(target, this.#run);
     this.#endpoints.set(name, endpoint);
     return endpoint;
   }

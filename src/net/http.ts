@@ -1,6 +1,6 @@
 import { visible } from "../ground/visible.ts";
 import type { Endpoints } from "./endpoint.ts";
-import { deadline, notHttp } from "./connection-error.ts";
+import { notHttp } from "./connection-error.ts";
 import type { Exchanging, RawResponse } from "./exchange.ts";
 import { exchange } from "./exchange.ts";
 import { targetOf } from "./guard.ts";
@@ -39,20 +39,16 @@ export class GuardedHttpClient implements HttpClient {
   }
 
   async #send(request: HttpRequest): Promise<HttpResponse> {
-    const { signal, clock } = this.#exchanging;
+    const { clock } = this.#exchanging;
     checkUrl(request.url);
     const endpoint = this.#endpoints.of(targetOf(request.url));
-    return endpoint.limit.run(
-      signal,
-      async () => {
-        const sentAt = clock.now();
-        const raw = await exchangeTrusted(request, { ...this.#exchanging, endpoint: endpoint.name });
-        const response = { ...raw, retryAfter: retryAfter(raw.headers.get("retry-after"), clock) };
-        this.#tellLimit(endpoint.limit, request.url, response, sentAt);
-        return response;
-      },
-      () => deadline(endpoint.name),
-    );
+    return endpoint.limit.run(async () => {
+      const sentAt = clock.now();
+      const raw = await exchangeTrusted(request, { ...this.#exchanging, endpoint: endpoint.name });
+      const response = { ...raw, retryAfter: retryAfter(raw.headers.get("retry-after"), clock) };
+      this.#tellLimit(endpoint.limit, request.url, response, sentAt);
+      return response;
+    });
   }
 
   #tellLimit(limit: Limit, url: URL, response: HttpResponse, sentAt: number): void {

@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers";
+
 import type { Clock } from "./clock.ts";
 import { LIMITS } from "../ground/limits.ts";
 
@@ -21,16 +23,27 @@ export class Limit {
   #good = 0;
   #pausedUntil = 0;
   #isWaking = false;
+  /** One was started in this turn. */
+  #hasStarted = false;
   #shrunkAt = -Infinity;
   #refusal: Error | undefined;
 
-  constructor(clock: Clock) {
+  /** Whoever waits, or comes, when `signal` is aborted fails with `over()`. */
+  constructor(clock: Clock, signal: AbortSignal, over: () => Error) {
     this.#clock = clock;
+    const refuse = (): void => {
+      this.refuse(over());
+    };
+    if (signal.aborted) refuse();
+    else signal.addEventListener("abort", refuse, { once: true });
   }
 
-  /** Runs `work` when there is room, in the order of the calls. Ends with `over()` where `signal` is aborted before. */
-  async run<Result>(signal: AbortSignal, work: () => Promise<Result>, over: () => Error): Promise<Result> {
-    await this.#enter(signal, over);
+  /**
+   * Runs `work` when there is room, in the order of the calls. In one turn of the event loop one is started, so that it
+   * is on its way before the next one is prepared.
+   */
+  async run<Result>(work: () => Promise<Result>): Promise<Result> {
+    await this.#enter();
     try {
       return await work();
     } finally {
@@ -51,7 +64,7 @@ export class Limit {
     this.#good = 0;
   }
 
-  /** The endpoint wants nothing for longer than there is: whoever waits, and whoever comes, fails with `error`. */
+  /** There is nothing more to be had in the time there is: whoever waits, and whoever comes, fails with `error`. */
   refuse(error: Error): void {
     this.#refusal = error;
     for (const { fail } of this.#waiting.splice(0)) fail(error);
@@ -65,27 +78,16 @@ export class Limit {
     this.#wake();
   }
 
-  async #enter(signal: AbortSignal, over: () => Error): Promise<void> {
-    if (signal.aborted) throw over();
+  async #enter(): Promise<void> {
     if (this.#refusal !== undefined) throw this.#refusal;
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-    const stop = (): void => {
-      this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-      reject(over());
-    };
     const start = (): void => {
       this.#inFlight += 1;
       resolve(undefined);
     };
-    const waiting = { start, fail: reject };
-    signal.addEventListener("abort", stop, { once: true });
-    this.#waiting.push(waiting);
+    this.#waiting.push({ start, fail: reject });
     this.#wake();
-    try {
-      await promise;
-    } finally {
-      signal.removeEventListener("abort", stop);
-    }
+    await promise;
   }
 
   #wake(): void {
@@ -94,11 +96,15 @@ export class Limit {
       this.#wakeAfter(pause);
       return;
     }
-    while (this.#inFlight < this.#size) {
-      const waiting = this.#waiting.shift();
-      if (waiting === undefined) return;
-      waiting.start();
-    }
+    if (this.#hasStarted || this.#inFlight >= this.#size) return;
+    const waiting = this.#waiting.shift();
+    if (waiting === undefined) return;
+    waiting.start();
+    this.#hasStarted = true;
+    setImmediate(() => {
+      this.#hasStarted = false;
+      this.#wake();
+    });
   }
 
   #wakeAfter(milliseconds: number): void {

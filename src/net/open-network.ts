@@ -52,7 +52,7 @@ class GuardedNetwork implements Network {
     this.clock = clock;
     this.#guard = new Guard(trust, resolve);
     this.#proxyOf = trust.proxies === "environment" ? proxiesOf(environment) : () => undefined;
-    this.#endpoints = new Endpoints(clock);
+    this.#endpoints = new Endpoints({ clock, signal });
   }
 
   http(tls: TlsSettings = {}, reach: Reach = "stores"): HttpClient {

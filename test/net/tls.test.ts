@@ -152,7 +152,7 @@ suite("connections", () => {
   });
 
   test("50 requests at once need 16 connections, and 16 are under way", async (t) => {
-    const proxy = await faultProxy(t, { tls: mutual, delay: 1 });
+    const proxy = await faultProxy(t, { tls: mutual, delay: 100 });
     const network = testNetwork(t);
     await Promise.all(Array.from({ length: 50 }, async () => get(network, proxy.url, client)));
     await Promise.all(Array.from({ length: 50 }, async () => get(network, proxy.url, client)));
