@@ -73,7 +73,7 @@ class VaultClient implements SecretsClient {
   }
 
   async read(requests: readonly ReadRequest[]): Promise<ReadonlyMap<ReadRequest, Answer<RawSecret>>> {
-    const outcomes = await inOrder(requests.map(async (request) => this.#try(request)));
+    const outcomes = await inOrder(requests, async (request) => this.#try(request));
     const [first] = outcomes;
     if (first instanceof ProblemError && outcomes.every((outcome) => outcome instanceof ProblemError))
       throw first;

@@ -82,10 +82,8 @@ async function namesBelow(
   if (keys === undefined) throw new FindEnd("missing", noFolder(path));
   count.listed += keys.length;
   if (count.listed > LIMITS.reads) throw new FindEnd("failed", tooManyNames());
-  const below = await inOrder(
-    keys.map(async (key) =>
-      key.endsWith("/") ? namesBelow(folder + key, store, searchable, count) : [folder + key],
-    ),
+  const below = await inOrder(keys, async (key) =>
+    key.endsWith("/") ? namesBelow(folder + key, store, searchable, count) : [folder + key],
   );
   return below.flat();
 }
@@ -101,7 +99,7 @@ async function tagged(
     ([name, value]) => [toGoString(name), toGoString(value)] as const,
   );
   if (wanted.length === 0) return names;
-  const all = await inOrder(names.map(async (name) => metadataFor(name, store, searchable)));
+  const all = await inOrder(names, async (name) => metadataFor(name, store, searchable));
   return names.filter((_, index) => wanted.every(([name, value]) => all[index]?.get(name) === value));
 }
 

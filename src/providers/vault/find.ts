@@ -56,7 +56,7 @@ export async function readFound(
   names: readonly string[],
 ): Promise<Answer<SecretData>> {
   if (names.length > LIMITS.findHits) return { kind: "failed", problem: tooMany(names.length) };
-  const found = await inOrder(names.map(async (name) => [name, await readOne(searchable, name)] as const));
+  const found = await inOrder(names, async (name) => [name, await readOne(searchable, name)] as const);
   const value = new Map<string, Sensitive>();
   for (const [name, answer] of found) {
     if (answer.kind === "failed") return { kind: "failed", problem: answer.problem };
