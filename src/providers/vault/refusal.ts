@@ -3,17 +3,14 @@ import { visible } from "../../ground/visible.ts";
 import type { VaultReply } from "./exchange.ts";
 
 /** Why Vault did not answer a request below `/v1/` as it was meant, as a clause; undefined for 200 and 404. */
-export function refusal(
-  { status, envelope }: VaultReply,
-  capability: "read" | "list",
-  path: string,
-): Problem | undefined {
+export function refusal(reply: VaultReply, capability: "read" | "list", path: string): Problem | undefined {
+  const { status } = reply;
   if (status === 200 || status === 404) return undefined;
   const asked = `/v1/${visible(path)}`;
   switch (status) {
     case 401:
     case 403:
-      return denied(capability, asked, envelope.errors);
+      return denied(capability, asked, reply);
     case 400:
       return refused(
         `the server calls the request for ${asked} invalid (400)`,
@@ -32,13 +29,13 @@ export function refusal(
   }
 }
 
-function denied(capability: string, asked: string, errors: readonly string[]): Problem {
-  const isInvalid = errors.some((text) => /(?:bad|invalid) token|invalid accessor/i.test(text));
+function denied(capability: string, asked: string, { status, envelope }: VaultReply): Problem {
+  const isInvalid = envelope.errors.some((text) => /(?:bad|invalid) token|invalid accessor/i.test(text));
   return {
     code: "ACCESS_DENIED",
     message: isInvalid
       ? `the server does not know the token (asked for ${asked})`
-      : `the server denies to ${capability} ${asked} (403)`,
+      : `the server denies to ${capability} ${asked} (${status})`,
     hint: isInvalid
       ? "It is expired or revoked, or of another server"
       : `Give the token's policy the capability "${capability}" on this path, and look at the store's path, version and namespace; a token that expired is denied in the same way`,

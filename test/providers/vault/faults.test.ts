@@ -67,6 +67,15 @@ suite("a Vault store behind faults", { skip: skipWithout("openbao") }, () => {
     await server.stop();
   });
 
+  for (const status of [401, 403]) {
+    test(`takes ${status} for a denial, and names it`, async (t) => {
+      const answer: Fault = { kind: "answer", status, body: '{"errors":["permission denied"]}' };
+      const proxy = await proxyOf(t, { upstream: server.address, always: answer });
+      const denied = `the server denies to read /v1/secret/data/app (${status}) [ACCESS_DENIED]`;
+      assertRefused(await render(proxy.url), 77, denied);
+    });
+  }
+
   test("asks again after 429 when it was told to", async (t) => {
     const proxy = await proxyOf(t, { upstream: server.address, faults: [RATE_LIMIT] });
     assertRead(await render(proxy.url));
