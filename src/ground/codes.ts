@@ -120,6 +120,11 @@ export const CODES = {
     title: "A field does not exist in the API of External Secrets",
     help: "The API server refuses unknown fields, or drops them silently. The message names the nearest known field.",
   },
+  FIELD_REPEATED: {
+    exit: 65,
+    title: "A field stands twice in one place of an object",
+    help: "YAML forbids it. Kubernetes' reader takes the last one and says nothing, so that what stands in the other ones is lost: as a rule two lists under one name, of which one was meant to be added to the other. kubectl refuses such an object.",
+  },
   SCHEMA_INVALID: {
     exit: 65,
     title: "A field has a value that the API of External Secrets refuses",

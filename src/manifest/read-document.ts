@@ -7,6 +7,8 @@ import { decodeYamlNode } from "../go/yaml-decode.ts";
 import { jsonOfYaml } from "../go/yaml-json.ts";
 import { lineOfField } from "../go/yaml-locate.ts";
 import { parseYaml } from "../go/yaml-parse.ts";
+import type { RepeatedKey } from "../go/yaml-repeated.ts";
+import { repeatedKeys } from "../go/yaml-repeated.ts";
 import { LIMITS } from "../ground/limits.ts";
 import type { JsonValue } from "../ground/json-value.ts";
 
@@ -15,6 +17,8 @@ export interface Document {
   readonly value: JsonValue;
   /** Line, from 1, of the field that a path leads to, or of its nearest ancestor that exists. */
   readonly lineOf: (path: readonly (string | number)[]) => number;
+  /** Keys that stand in one mapping more than once. */
+  readonly repeated: () => readonly RepeatedKey[];
 }
 
 /**
@@ -24,12 +28,14 @@ export interface Document {
 export function readDocument(text: string): Document {
   const bytes = toGoString(text.endsWith("\n") ? text : `${text}\n`);
   const json = /^\s*\{/.test(text) ? tryParseJson(bytes, { maxDepth: LIMITS.depth }) : undefined;
-  if (json !== undefined) return { value: fromNode(json), lineOf: (path) => lineInJson(bytes, path) };
+  if (json !== undefined)
+    return { value: fromNode(json), lineOf: (path) => lineInJson(bytes, path), repeated: () => [] };
   const root = parseYaml(bytes, LIMITS);
-  if (root === undefined) return { value: null, lineOf: () => 1 };
+  if (root === undefined) return { value: null, lineOf: () => 1, repeated: () => [] };
   return {
     value: fromJson(jsonOfYaml(decodeYamlNode(root, LIMITS))),
     lineOf: (path) => lineOfField(root, path),
+    repeated: () => repeatedKeys(root),
   };
 }
 

@@ -1,6 +1,7 @@
 import { YamlError } from "../go/yaml-error.ts";
-import type { Diagnostic, ResourceRef, Where } from "../ground/diagnostic.ts";
-import { RenderError, whereOf } from "../ground/diagnostic.ts";
+import type { RepeatedKey } from "../go/yaml-repeated.ts";
+import type { Diagnostic, Problem, ResourceRef, Where } from "../ground/diagnostic.ts";
+import { RenderError, warningAt, whereOf } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import { LIMITS } from "../ground/limits.ts";
 import { splitJson } from "./json-stream.ts";
@@ -36,7 +37,7 @@ export function readManifests(inputs: readonly RecognisedInput[]): ReadResult {
     manifests: documents.flatMap((document): readonly Manifest[] => {
       if (document.kind === "opaque") return [document];
       try {
-        return readUnread(document);
+        return readUnread(document, diagnostics);
       } catch (error) {
         if (!(error instanceof RenderError)) throw error;
         diagnostics.push(error.diagnostic);
@@ -49,19 +50,21 @@ export function readManifests(inputs: readonly RecognisedInput[]): ReadResult {
 
 /** Reads a document that recognition let pass. Throws RenderError. */
 export function parseManifest(opaque: Opaque): Parsed {
-  const [parsed] = readObjects(opaque.text, contentOf(opaque.text), opaque.source);
-  if (parsed === undefined) throw new RenderError(invalidDocument(opaque.source, "it holds no object"));
-  return parsed;
+  const [only] = readObjects(opaque.text, contentOf(opaque.text), opaque.source);
+  if (only === undefined) throw new RenderError(invalidDocument(opaque.source, "it holds no object"));
+  return only.parsed;
 }
 
-function readUnread({ text, content, source }: Unread): readonly Manifest[] {
+function readUnread({ text, content, source }: Unread, diagnostics: Diagnostic[]): readonly Manifest[] {
   const objects = readObjects(text, content, source);
-  if (!objects.some(({ object }) => holdsExternalSecrets(object))) {
+  if (!objects.some(({ parsed }) => holdsExternalSecrets(parsed.object))) {
     const [only] = objects;
-    const hint = only === undefined ? undefined : { apiVersion: only.ref.apiVersion, kind: only.ref.kind };
+    const { ref } = only?.parsed ?? {};
+    const hint = ref === undefined ? undefined : { apiVersion: ref.apiVersion, kind: ref.kind };
     return [{ kind: "opaque", text, source, hint: objects.length === 1 ? hint : undefined }];
   }
-  return objects.flatMap(splitList);
+  diagnostics.push(...objects.flatMap(({ warnings }) => warnings()));
+  return objects.flatMap(({ parsed }) => splitList(parsed));
 }
 
 /** A List is no object of its own: each of its items is one. */
@@ -88,7 +91,13 @@ function itemAt(list: Parsed, ref: ResourceRef, index: number): (path: FieldPath
   return (path) => ({ ...list.at(["items", index, ...path]), ...whereOf(ref, path) });
 }
 
-function readObjects(text: Uint8Array, content: Uint8Array, source: Source): Parsed[] {
+/** An object, and what is to be told of its text if the object is of interest. */
+interface ReadObject {
+  readonly parsed: Parsed;
+  readonly warnings: () => Diagnostic[];
+}
+
+function readObjects(text: Uint8Array, content: Uint8Array, source: Source): ReadObject[] {
   if (content.length > LIMITS.document) {
     throw new RenderError({
       ...invalidDocument(source, `it has more than ${LIMITS.document / 1024 / 1024} MiB`),
@@ -100,7 +109,14 @@ function readObjects(text: Uint8Array, content: Uint8Array, source: Source): Par
     const document = readPart(part.text, place);
     if (document.value === null) return [];
     if (!isJsonObject(document.value)) throw new RenderError(invalidDocument(place, "it is not an object"));
-    return [toParsed(document.value, document, part.text, place, parts.length === 1 ? text : undefined)];
+    const bytes = parts.length === 1 ? text : undefined;
+    const parsed = toParsed(document.value, document, part.text, place, bytes);
+    return [
+      {
+        parsed,
+        warnings: () => document.repeated().map((key) => warningAt(parsed, key.path, repeatedKey(key))),
+      },
+    ];
   });
 }
 
@@ -195,6 +211,16 @@ function decode(bytes: Uint8Array, source: Source): string {
   } catch {
     throw new RenderError({ ...invalidDocument(source, "it is not UTF-8"), code: "YAML_INVALID" });
   }
+}
+
+function repeatedKey({ distance }: RepeatedKey): Problem {
+  const where =
+    distance === 0 ? "in the same line" : distance === 1 ? "one line above" : `${distance} lines above`;
+  return {
+    code: "FIELD_REPEATED",
+    message: `The field is there twice, and only this one counts: the other one stands ${where}`,
+    hint: "Remove one of the two, or make one list or map of both",
+  };
 }
 
 /** `index` counts from 0, as Kubernetes' tools have it; people count documents and items from 1. */
