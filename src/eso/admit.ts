@@ -12,6 +12,7 @@ import type { JsonObject } from "./json-object.ts";
 import { isList, isObject, jsonObject, member } from "./json-object.ts";
 import type { CoreKind, EsoKind } from "./kinds.ts";
 import { identify } from "./kinds.ts";
+import { unknownMetadata } from "./object-meta.ts";
 import type { SchemaKey } from "./schema.ts";
 import { schemaKeyOf, schemaOf } from "./schema.ts";
 import type { AcceptedSpelling } from "./spellings.ts";
@@ -72,8 +73,9 @@ function admitKind(object: JsonObject, kind: EsoKind, located: Located, options:
   if (!isAdmissible(value, findings)) {
     return { diagnostics: findings.map(({ path, problem }) => errorAt(located, path, problem)), ...marks };
   }
-  const diagnostics = webhook(value, located, options);
-  return diagnostics.length > 0 ? { diagnostics, ...marks } : { diagnostics, admitted: value, ...marks };
+  const diagnostics = [...webhook(value, located, options), ...unknownMetadata(object, located, options)];
+  const isRefused = diagnostics.some(({ severity }) => severity === "error");
+  return isRefused ? { diagnostics, ...marks } : { diagnostics, admitted: value, ...marks };
 }
 
 const STAGES: readonly Stage[] = ["names", "schema", "rules", "decoding"];

@@ -1,7 +1,6 @@
 import {
   duration,
   labelSelector,
-  metadata,
   namespaceName,
   objectName,
   statusConditions,
@@ -10,6 +9,7 @@ import {
 import { externalSecretSpec } from "./external-secret-fields.ts";
 import type { ObjectField, Version } from "./field.ts";
 import { any, defaulted, list, object, required, text } from "./field.ts";
+import { metadata } from "./object-meta.ts";
 
 /** ClusterExternalSecret, from apiVersion to status. */
 export function clusterExternalSecret(version: Version): ObjectField {

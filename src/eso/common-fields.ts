@@ -39,12 +39,6 @@ export const duration: TextField = text({ duration: true });
 /** An object from any name to text. */
 export const texts: MapField = map(text());
 
-/** Kubernetes: ObjectMeta. What presecret reads of it is checked, the rest is left alone. */
-export const metadata = object(
-  { name: required(objectName), namespace: namespaceName, labels: texts, annotations: texts },
-  { open: true },
-);
-
 /** ESO: esmeta.SecretKeySelector. */
 export const secretKeySelector = defined(
   "SecretKeySelector",

@@ -1,7 +1,8 @@
-import { dataKey, duration, metadata, objectName, statusConditions, texts } from "./common-fields.ts";
+import { dataKey, duration, objectName, statusConditions, texts } from "./common-fields.ts";
 import type { ObjectField, Version } from "./field.ts";
 import { any, bool, defaulted, defined, list, membersIf, object, oneOf, required, text } from "./field.ts";
 import { GENERATORS_VERSION, generatorKinds } from "./generator-kinds.ts";
+import { metadata } from "./object-meta.ts";
 
 const SCHEDULE = {
   regexp:

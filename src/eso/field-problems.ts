@@ -15,7 +15,8 @@ export function unknownField(path: FieldPath, parent: ObjectField): Problem {
   };
 }
 
-function unknownHint(name: string, { hints = {}, members }: ObjectField): string {
+/** The nearest name that is known, or all of them. */
+export function unknownHint(name: string, { hints = {}, members }: ObjectField): string {
   const known = Object.keys(members);
   const hint = Object.hasOwn(hints, name) ? hints[name] : undefined;
   if (hint !== undefined) return hint;

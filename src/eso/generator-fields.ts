@@ -1,7 +1,8 @@
-import { metadata, texts } from "./common-fields.ts";
+import { texts } from "./common-fields.ts";
 import type { Field, Members, ObjectField } from "./field.ts";
 import { object, oneOf, required, text } from "./field.ts";
 import { GENERATOR_SPECS, isGeneratorKind } from "./generator-kinds.ts";
+import { metadata } from "./object-meta.ts";
 
 /** A generator of the given kind (`generators.external-secrets.io/v1alpha1`), from apiVersion to spec. */
 export function generator(kind: string): ObjectField {

@@ -244,3 +244,18 @@ test("admit() accepts a status from a cluster, and no unknown field in it", () =
 function plain(value: unknown): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
+
+test("admit() drops metadata that Kubernetes does not have with a warning, and refuses it where it is strict", () => {
+  const misspelt = externalSecret(`{${DATA}}`).replace("name: app", "name: app, labls: {a: b}");
+  const { admitted, diagnostics } = admitYaml(misspelt);
+  assert.ok(admitted !== undefined);
+  assert.deepEqual(
+    diagnostics.map(({ severity, code, field, hint }) => [severity, code, field?.path, hint]),
+    [["warning", "FIELD_UNKNOWN", "metadata.labls", 'Did you mean "labels"?']],
+  );
+  const strict = admitYaml(misspelt, { strict: true });
+  assert.equal(strict.admitted, undefined);
+  assert.deepEqual(linesOf(strict), [
+    'FIELD_UNKNOWN metadata.labls: Cannot accept field "labls": there is no such field',
+  ]);
+});

@@ -1,4 +1,4 @@
-import { labelSelector, metadata, namespaceName, statusConditions } from "../common-fields.ts";
+import { labelSelector, namespaceName, statusConditions } from "../common-fields.ts";
 import type { Field, Members, ObjectField, Version } from "../field.ts";
 import { any, integer, integerOrText, list, object, required, text } from "../field.ts";
 import { awsProvider } from "./aws-fields.ts";
@@ -7,6 +7,7 @@ import { fakeProvider } from "./fake-fields.ts";
 import { openBaoProvider } from "./openbao-fields.ts";
 import { OTHER_PROVIDERS, REMOVED_PROVIDERS, V1_CHOICES } from "./other-providers.ts";
 import { vaultProvider } from "./vault-fields.ts";
+import { metadata } from "../object-meta.ts";
 
 /** SecretStore and ClusterSecretStore, from apiVersion to status. */
 export function secretStore(version: Version): ObjectField {
