@@ -1,6 +1,6 @@
 import { encodeBase64 } from "../go/base64.ts";
 import { goStringOfBytes, toGoString } from "../go/bytes.ts";
-import type { JsonValue } from "../ground/json-value.ts";
+import { printKey, printMembers, printText } from "../ground/print-object.ts";
 import type { SecretObject } from "./secret-object.ts";
 
 /**
@@ -9,18 +9,18 @@ import type { SecretObject } from "./secret-object.ts";
  * values, and for labels and annotations that templates made.
  */
 export function printSecret(secret: SecretObject, redact: boolean): string {
-  const lines = [`apiVersion: v1\nkind: Secret\nmetadata:\n  name: ${quote(secret.name)}\n`];
-  if (secret.namespace !== undefined) lines.push(`  namespace: ${quote(secret.namespace)}\n`);
+  const lines = [`apiVersion: v1\nkind: Secret\nmetadata:\n  name: ${printText(secret.name)}\n`];
+  if (secret.namespace !== undefined) lines.push(`  namespace: ${printText(secret.namespace)}\n`);
   for (const field of ["labels", "annotations"] as const) {
     lines.push(printMap(`  ${field}`, redact ? withoutRendered(secret, field) : secret[field]));
   }
   lines.push(
-    ...secret.finalizers.map((name, index) => `${index === 0 ? "  finalizers:\n" : ""}  - ${quote(name)}\n`),
+    ...secret.finalizers.map(
+      (name, index) => `${index === 0 ? "  finalizers:\n" : ""}  - ${printText(name)}\n`,
+    ),
   );
-  lines.push(
-    ...Object.entries(secret.rest.metadata).map(([key, value]) => `  ${key}: ${printJson(value)}\n`),
-  );
-  lines.push(`type: ${quote(secret.type ?? "Opaque")}\n`);
+  lines.push(...printMembers(Object.entries(secret.rest.metadata), "  "));
+  lines.push(`type: ${printText(secret.type ?? "Opaque")}\n`);
   if (secret.immutable) lines.push("immutable: true\n");
   const data = [...secret.data].map(([key, value]) => {
     const bytes = redact ? toGoString(`[redacted ${secret.name}/${key}]`) : goStringOfBytes(value.reveal());
@@ -50,26 +50,5 @@ function printMap(name: string, map: ReadonlyMap<string, string>): string {
   if (map.size === 0) return "";
   const indent = name.startsWith(" ") ? "    " : "  ";
   const entries = [...map].toSorted(([a], [b]) => (toGoString(a) < toGoString(b) ? -1 : 1));
-  return `${name}:\n${entries.map(([key, value]) => `${indent}${printKey(key)}: ${quote(value)}\n`).join("")}`;
-}
-
-/** Words and numbers that YAML 1.1 takes for something else than text. */
-const AMBIGUOUS = /^(?:y|n|yes|no|on|off|true|false|null|e[-+]?[\d_]+|[-+.\d].*)$/i;
-
-function printKey(key: string): string {
-  return /^[A-Za-z_][\w./-]*$/.test(key) && !AMBIGUOUS.test(key) ? key : quote(key);
-}
-
-function printJson(value: JsonValue): string {
-  return JSON.stringify(value, (_key, member: unknown) =>
-    typeof member === "bigint" ? Number(member) : member,
-  );
-}
-
-/** A JSON text that YAML reads alike: what is invisible is escaped too. */
-function quote(text: string): string {
-  return JSON.stringify(text).replaceAll(
-    /[\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return `${name}:\n${entries.map(([key, value]) => `${indent}${printKey(key)}: ${printText(value)}\n`).join("")}`;
 }

@@ -42,12 +42,6 @@ const NEVER_THERE: Readonly<Record<string, string>> = {
   SecretGenerator: `Generators have a kind each, such as kind: Password, apiVersion: ${GENERATORS_VERSION}`,
 };
 
-/** Whether `apiVersion` is of External Secrets' own groups. */
-export function isEsoApiVersion(apiVersion: string): boolean {
-  const group = groupOf(apiVersion);
-  return group === GROUP || group.endsWith(`.${GROUP}`);
-}
-
 /** The kind of an object of ESO's groups, or why it is not handled. */
 export function identify(apiVersion: string, kind: string): EsoKind | UnknownKind {
   const version = versionOf(apiVersion);
@@ -99,8 +93,4 @@ function refused(why: string, hint: string): Problem {
 
 function isCoreKind(kind: string): kind is CoreKind {
   return CORE_KINDS.some((known) => known === kind);
-}
-
-function groupOf(apiVersion: string): string {
-  return apiVersion.split("/")[0] ?? "";
 }

@@ -1,18 +1,18 @@
+import { isExternalSecretsGroup } from "../eso/api-group.ts";
 import { YamlError } from "../go/yaml-error.ts";
 import type { RepeatedKey } from "../go/yaml-repeated.ts";
 import type { Diagnostic, Problem, ResourceRef, Where } from "../ground/diagnostic.ts";
 import { RenderError, warningAt, whereOf } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import { LIMITS } from "../ground/limits.ts";
+import { printObject } from "../ground/print-object.ts";
 import { splitJson } from "./json-stream.ts";
 import type { Manifest, Opaque, Parsed, Source } from "./manifest.ts";
 import type { JsonObject, JsonValue } from "../ground/json-value.ts";
 import { isJsonObject } from "../ground/json-value.ts";
-import { printObject } from "./print-object.ts";
 import type { Document } from "./read-document.ts";
 import { readDocument } from "./read-document.ts";
 import type { RecognisedInput, Unread } from "./recognise.ts";
-import { isExternalSecretsGroup } from "./recognise.ts";
 import { yamlReason } from "./yaml-reason.ts";
 
 /** The documents of one input after those of interest were read. */

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 
+import { isExternalSecretsGroup } from "../eso/api-group.ts";
 import type { Diagnostic } from "../ground/diagnostic.ts";
 import { LIMITS } from "../ground/limits.ts";
 import { DocumentSource, Lines } from "./lines.ts";
@@ -53,12 +54,6 @@ export function recogniseStream(inputs: readonly Input[]): Recognition {
       ...(count > LIMITS.documents ? [tooManyDocuments(count)] : []),
     ],
   };
-}
-
-/** Whether an apiVersion is of one of External Secrets' API groups. */
-export function isExternalSecretsGroup(apiVersion: string): boolean {
-  const group = apiVersion.split("/")[0] ?? "";
-  return group === "external-secrets.io" || group.endsWith(".external-secrets.io");
 }
 
 /** A Secret may be updated in place, so each has to be a document of its own. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { identify, isEsoApiVersion } from "../../src/eso/kinds.ts";
+import { isExternalSecretsGroup } from "../../src/eso/api-group.ts";
+import { identify } from "../../src/eso/kinds.ts";
 
 const V1 = "external-secrets.io/v1";
 const GENERATORS = "generators.external-secrets.io/v1alpha1";
@@ -41,11 +42,11 @@ for (const [apiVersion, kind, field, hint] of [
   });
 }
 
-test("isEsoApiVersion() takes the group and those below it", () => {
-  assert.ok(isEsoApiVersion(V1));
-  assert.ok(isEsoApiVersion(GENERATORS));
-  assert.ok(isEsoApiVersion("external-secrets.io"));
-  assert.ok(!isEsoApiVersion("kubernetes-client.io/v1"));
-  assert.ok(!isEsoApiVersion("not-external-secrets.io/v1"));
-  assert.ok(!isEsoApiVersion("v1"));
+test("isExternalSecretsGroup() takes the group and those below it", () => {
+  assert.ok(isExternalSecretsGroup(V1));
+  assert.ok(isExternalSecretsGroup(GENERATORS));
+  assert.ok(isExternalSecretsGroup("external-secrets.io"));
+  assert.ok(!isExternalSecretsGroup("kubernetes-client.io/v1"));
+  assert.ok(!isExternalSecretsGroup("not-external-secrets.io/v1"));
+  assert.ok(!isExternalSecretsGroup("v1"));
 });

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 
 import { parseAllDocuments } from "yaml";
 
-import { isEsoApiVersion } from "../../src/eso/kinds.ts";
+import { isExternalSecretsGroup } from "../../src/eso/api-group.ts";
 import type { JsonObject } from "../../src/eso/json-object.ts";
 import { isList, isObject, jsonObject } from "../../src/eso/json-object.ts";
 import type { Located } from "../../src/ground/diagnostic.ts";
@@ -40,7 +40,7 @@ export function recordedObjects(): RecordedObject[] {
 function objectsOf(file: string, recorded: Case): RecordedObject[] {
   const rejected = new Map((recorded.rejected ?? []).map(({ object, error }) => [object, error]));
   return readStream(recorded.manifests)
-    .filter((object) => isEsoApiVersion(String(object["apiVersion"])))
+    .filter((object) => isExternalSecretsGroup(String(object["apiVersion"])))
     .map((object) => {
       const name = nameOf(object);
       return { file, case: recorded.name, name, object, error: rejected.get(name) };

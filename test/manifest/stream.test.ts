@@ -4,7 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { parseDocument } from "yaml";
 
-import { printObject } from "../../src/manifest/print-object.ts";
+import { printObject } from "../../src/ground/print-object.ts";
 import { readDocument } from "../../src/manifest/read-document.ts";
 import type { Recognised } from "../../src/manifest/recognise.ts";
 import { recogniseStream } from "../../src/manifest/recognise.ts";

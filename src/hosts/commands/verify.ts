@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../../ground/diagnostic.ts";
 import { errorAt } from "../../ground/diagnostic.ts";
 import { exitCodeOf } from "../../ground/exit-code.ts";
-import { isExternalSecretsGroup, recogniseStream } from "../../manifest/recognise.ts";
+import { isExternalSecretsGroup } from "../../eso/api-group.ts";
+import { recogniseStream } from "../../manifest/recognise.ts";
 import { readManifests } from "../../manifest/read.ts";
 import type { Arguments } from "../command.ts";
 import { hasFlag } from "../command.ts";

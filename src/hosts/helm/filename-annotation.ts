@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../ground/json-value.ts";
 import { asJsonObject } from "../../ground/json-value.ts";
-import { printObject } from "../../manifest/print-object.ts";
+import { printObject } from "../../ground/print-object.ts";
 import { readDocument } from "../../manifest/read-document.ts";
 import type { OutputPart } from "../../manifest/write.ts";
 

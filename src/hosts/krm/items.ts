@@ -1,7 +1,7 @@
-import { isExternalSecretsGroup } from "../../manifest/recognise.ts";
+import { isExternalSecretsGroup } from "../../eso/api-group.ts";
 import type { JsonObject } from "../../ground/json-value.ts";
 import { asJsonObject, isJsonObject } from "../../ground/json-value.ts";
-import { printObject } from "../../manifest/print-object.ts";
+import { printObject } from "../../ground/print-object.ts";
 import { readDocument } from "../../manifest/read-document.ts";
 import type { Input } from "../../manifest/recognise.ts";
 import type { OutputPart } from "../../manifest/write.ts";

@@ -5,7 +5,7 @@ import type { Diagnostic } from "../../ground/diagnostic.ts";
 import { RenderError } from "../../ground/diagnostic.ts";
 import type { JsonObject, JsonValue } from "../../ground/json-value.ts";
 import { isJsonArray, isJsonObject } from "../../ground/json-value.ts";
-import { printObject } from "../../manifest/print-object.ts";
+import { printObject } from "../../ground/print-object.ts";
 import type { Document } from "../../manifest/read-document.ts";
 import { readDocument } from "../../manifest/read-document.ts";
 

@@ -1,5 +1,5 @@
-import type { JsonArray, JsonObject, JsonValue } from "../ground/json-value.ts";
-import { isJsonArray, isJsonObject } from "../ground/json-value.ts";
+import type { JsonArray, JsonObject, JsonValue } from "./json-value.ts";
+import { isJsonArray, isJsonObject } from "./json-value.ts";
 
 const FIRST = ["apiVersion", "kind", "metadata", "type", "immutable", "data"];
 const FIRST_OF_METADATA = ["name", "namespace", "labels", "annotations"];
@@ -26,7 +26,8 @@ function ordered(object: JsonObject, first: readonly string[]): [string, JsonVal
   return Object.entries(object).toSorted(([a], [b]) => rank(a) - rank(b));
 }
 
-function printMembers(members: readonly (readonly [string, JsonValue])[], indent: string): string[] {
+/** Members of an object as lines of block YAML. */
+export function printMembers(members: readonly (readonly [string, JsonValue])[], indent: string): string[] {
   return members.flatMap(([key, value]) => {
     if (
       indent === "" &&
@@ -70,7 +71,8 @@ function printItems(items: JsonArray, indent: string): string[] {
   });
 }
 
-function printKey(key: string): string {
+/** A key of block YAML, in quotes where some reader would take it for something else than text. */
+export function printKey(key: string): string {
   return PLAIN_KEY.test(key) && !AMBIGUOUS.test(key) ? key : printText(key);
 }
 
