@@ -5,6 +5,7 @@ import { emitPlan } from "./emit/emit-plan.ts";
 import type { Emitted } from "./emit/secret.ts";
 import type { TemplateEngine, TemplateSeed } from "./emit/template-engine.ts";
 import { hasTemplates, templateTexts } from "./emit/template-texts.ts";
+import { isExternalSecretsGroup } from "./eso/api-group.ts";
 import type { SchemaValidator } from "./eso/admit.ts";
 import type { Trust } from "./eso/trust.ts";
 import type { Access } from "./fetch/access.ts";
@@ -244,7 +245,7 @@ function partOf(
 }
 
 function isOwn({ ref: { apiVersion } }: Parsed): boolean {
-  return /(?:^|\.)external-secrets\.io\//.test(apiVersion);
+  return isExternalSecretsGroup(apiVersion);
 }
 
 function isResolved({ ref: { kind } }: Parsed): boolean {

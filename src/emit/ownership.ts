@@ -1,3 +1,4 @@
+import { isExternalSecretKind } from "../eso/api-group.ts";
 import type { Problem } from "../ground/diagnostic.ts";
 import type { JsonObject, JsonValue } from "../ground/json-value.ts";
 import { isJsonObject } from "../ground/json-value.ts";
@@ -45,9 +46,7 @@ function controllerOf(secret: SecretObject): JsonObject | undefined {
 }
 
 function isExternalSecret(reference: JsonObject): boolean {
-  return (
-    reference["kind"] === "ExternalSecret" && text(reference["apiVersion"]).startsWith("external-secrets.io/")
-  );
+  return isExternalSecretKind({ apiVersion: text(reference["apiVersion"]), kind: text(reference["kind"]) });
 }
 
 function text(value: JsonValue | undefined): string {

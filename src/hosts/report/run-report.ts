@@ -1,4 +1,5 @@
-import type { Diagnostic, ResourceRef } from "../../ground/diagnostic.ts";
+import { isExternalSecretKind } from "../../eso/api-group.ts";
+import type { Diagnostic } from "../../ground/diagnostic.ts";
 import { sortDiagnostics } from "../../ground/diagnostic.ts";
 import type { Parsed } from "../../manifest/manifest.ts";
 import type { PlannedInputs } from "../../render.ts";
@@ -94,7 +95,7 @@ function unplanned({ inputs, plan, foreign }: PlannedInputs): ExternalSecretRepo
   return inputs
     .flatMap(({ manifests }) => manifests)
     .filter((manifest) => manifest.kind === "parsed")
-    .filter((manifest) => isExternalSecret(manifest.ref) && !planned.has(manifest))
+    .filter((manifest) => isExternalSecretKind(manifest.ref) && !planned.has(manifest))
     .map((manifest) => ({
       name: manifest.ref.name,
       namespace: manifest.ref.namespace ?? "",
@@ -106,10 +107,6 @@ function unplanned({ inputs, plan, foreign }: PlannedInputs): ExternalSecretRepo
       keys: [],
       milliseconds: 0,
     }));
-}
-
-function isExternalSecret({ apiVersion, kind }: ResourceRef): boolean {
-  return kind === "ExternalSecret" && apiVersion.startsWith("external-secrets.io/");
 }
 
 function fileOf(manifest: Parsed): ExternalSecretReport["file"] {
