@@ -3,7 +3,7 @@ import type { Diagnostic } from "../ground/diagnostic.ts";
 import type { Journal } from "../ground/journal.ts";
 import { ProblemError } from "../ground/problem-error.ts";
 import type { SecretData } from "../ground/sensitive.ts";
-import type { GeneratorStep, PlannedStore, RenderPlan, Step } from "../plan/render-plan.ts";
+import type { GeneratorStep, PlannedStore, RenderPlan, Step, StoreStep } from "../plan/render-plan.ts";
 import type { Access } from "./access.ts";
 import { openClient } from "./clients.ts";
 import { LazyNetwork } from "./lazy-network.ts";
@@ -11,7 +11,6 @@ import type { Resources } from "./store-context.ts";
 import { storeContext } from "./store-context.ts";
 import { StoreJournal } from "./store-journal.ts";
 import { noteDiagnostics, storeDiagnostics } from "./store-diagnostics.ts";
-import type { StoreStep } from "./store-reads.ts";
 import { readStore } from "./store-reads.ts";
 
 /** The answer of a store that failed as a whole, for which there is one diagnostic. */

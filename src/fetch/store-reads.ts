@@ -3,12 +3,9 @@ import type { Find } from "../eso/external-secret.ts";
 import { readRequestKey } from "../eso/read-request.ts";
 import { LIMITS } from "../ground/limits.ts";
 import type { SecretData } from "../ground/sensitive.ts";
-import type { FindStep, GeneratorStep, Step } from "../plan/render-plan.ts";
+import type { FindStep, Step, StoreStep } from "../plan/render-plan.ts";
 import type { StoreJournal } from "./store-journal.ts";
 import { findId } from "./store-journal.ts";
-
-/** A step that asks a store. */
-export type StoreStep = Exclude<Step, GeneratorStep>;
 
 /** Where the answers go. */
 export interface StepAnswers {

@@ -56,6 +56,14 @@ export interface GeneratorStep extends StepBase {
 
 export type Step = DataStep | ExtractStep | FindStep | GeneratorStep;
 
+/** A step that asks a store. */
+export type StoreStep = Exclude<Step, GeneratorStep>;
+
+/** Whether a step asks a store. */
+export function isStoreStep(step: Step): step is StoreStep {
+  return step.kind !== "generator";
+}
+
 /** How one ExternalSecret becomes a Secret: its entries in ESO's order, dataFrom before data. */
 export interface SecretPlan {
   readonly externalSecret: ExternalSecret;

@@ -2,7 +2,8 @@ import type { Find } from "../eso/external-secret.ts";
 import type { ReadRequest } from "../eso/read-request.ts";
 import { readRequestKey } from "../eso/read-request.ts";
 import type { FieldPath } from "../ground/field-path.ts";
-import type { PlannedStore, RenderPlan, SecretPlan, Step } from "./render-plan.ts";
+import type { PlannedStore, RenderPlan, SecretPlan, StoreStep } from "./render-plan.ts";
+import { isStoreStep } from "./render-plan.ts";
 
 /** An entry that needs the answer to a request. */
 export interface Need {
@@ -24,8 +25,7 @@ export interface PlannedRequest {
 export function distinctRequests({ secrets }: RenderPlan): PlannedRequest[] {
   const requests = new Map<PlannedStore, Map<string, PlannedRequest & { neededBy: Need[] }>>();
   for (const plan of secrets) {
-    for (const step of plan.steps) {
-      if (step.kind === "generator") continue;
+    for (const step of plan.steps.filter(isStoreStep)) {
       const ofStore = requests.get(step.store) ?? new Map<string, PlannedRequest & { neededBy: Need[] }>();
       requests.set(step.store, ofStore);
       const key = keyOf(step);
@@ -36,8 +36,6 @@ export function distinctRequests({ secrets }: RenderPlan): PlannedRequest[] {
   }
   return [...requests.values()].flatMap((ofStore) => [...ofStore.values()]);
 }
-
-type StoreStep = Exclude<Step, { kind: "generator" }>;
 
 function keyOf(step: StoreStep): string {
   return step.kind === "find" ? JSON.stringify(step.find) : readRequestKey(step.request);

@@ -7,6 +7,7 @@ import { nearestName } from "../../ground/nearest.ts";
 import type { Parsed } from "../../manifest/manifest.ts";
 import { providerName } from "../../plan/address.ts";
 import type { SecretPlan, Step } from "../../plan/render-plan.ts";
+import { isStoreStep } from "../../plan/render-plan.ts";
 import type { PlannedInputs, RunObserver } from "../../render.ts";
 import { planInputs, resolvePlan } from "../../render.ts";
 import type { Arguments } from "../command.ts";
@@ -53,7 +54,7 @@ async function treeOf(io: Io, args: Arguments, planned: PlannedInputs, plan: Sec
 
 /** Everything that the entries need is there without a network. */
 function isOffline({ steps }: SecretPlan): boolean {
-  return steps.every((step) => step.kind === "generator" || providerName(step.store.store) === "fake");
+  return steps.every((step) => !isStoreStep(step) || providerName(step.store.store) === "fake");
 }
 
 async function runOffline(

@@ -1,15 +1,8 @@
 import { findId, storeName } from "../../fetch/store-journal.ts";
 import type { AccessId } from "../../ground/journal.ts";
-import type { GeneratorStep, Step } from "../../plan/render-plan.ts";
+import type { Step, StoreStep } from "../../plan/render-plan.ts";
+import { isStoreStep } from "../../plan/render-plan.ts";
 import type { RecordedAccess, RecordedCall, RunRecord } from "./run-record.ts";
-
-/** A step that asks a store. */
-export type StoreStep = Exclude<Step, GeneratorStep>;
-
-/** Whether a step asks a store. */
-export function isStoreStep(step: Step): step is StoreStep {
-  return step.kind !== "generator";
-}
 
 /** What a step asks its store for, as the journal calls it. */
 export function accessOf(step: StoreStep): AccessId {

@@ -1,9 +1,8 @@
 import { storeName } from "../../fetch/store-journal.ts";
 import { printFieldPath } from "../../ground/field-path.ts";
 import { providerName } from "../../plan/address.ts";
-import type { PlannedStore, SecretPlan } from "../../plan/render-plan.ts";
-import type { StoreStep } from "./access-index.ts";
-import { isStoreStep } from "./access-index.ts";
+import type { PlannedStore, SecretPlan, StoreStep } from "../../plan/render-plan.ts";
+import { isStoreStep } from "../../plan/render-plan.ts";
 import type { Explanation } from "./explanation.ts";
 import { placeOf } from "./explanation.ts";
 import type { Tree } from "./tree.ts";

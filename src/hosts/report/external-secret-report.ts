@@ -2,9 +2,10 @@ import { storeName } from "../../fetch/store-journal.ts";
 import { printFieldPath } from "../../ground/field-path.ts";
 import type { Outcome } from "../../ground/journal.ts";
 import type { Sensitive } from "../../ground/sensitive.ts";
-import type { SecretPlan, Step } from "../../plan/render-plan.ts";
+import type { SecretPlan, Step, StoreStep } from "../../plan/render-plan.ts";
+import { isStoreStep } from "../../plan/render-plan.ts";
 import type { AccessIndex } from "./access-index.ts";
-import { accessOf, isStoreStep } from "./access-index.ts";
+import { accessOf } from "./access-index.ts";
 import { rounded } from "./milliseconds.ts";
 import type { RecordedAccess, RecordedCall, RunRecord } from "./run-record.ts";
 import type { TemplateReader, TemplateReport } from "./template-report.ts";
@@ -112,8 +113,8 @@ function timeOf(access: RecordedAccess | undefined, calls: readonly RecordedCall
   return access === undefined ? 0 : (access.answeredAt ?? access.askedAt) - access.askedAt;
 }
 
-function refOf(step: Step): Pick<ReadReport, "key" | "property"> {
-  if (step.kind === "find" || step.kind === "generator") return {};
+function refOf(step: StoreStep): Pick<ReadReport, "key" | "property"> {
+  if (step.kind === "find") return {};
   const { key, property } = step.kind === "data" ? step.data.remoteRef : step.extract;
   return { key, ...(property === undefined || property === "" ? {} : { property }) };
 }

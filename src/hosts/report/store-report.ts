@@ -1,8 +1,9 @@
 import { storeName } from "../../fetch/store-journal.ts";
 import type { Outcome } from "../../ground/journal.ts";
 import { providerName } from "../../plan/address.ts";
-import type { StoreStep } from "./access-index.ts";
-import { accessOf, isStoreStep } from "./access-index.ts";
+import type { StoreStep } from "../../plan/render-plan.ts";
+import { isStoreStep } from "../../plan/render-plan.ts";
+import { accessOf } from "./access-index.ts";
 import { rounded } from "./milliseconds.ts";
 import type { RunRecord } from "./run-record.ts";
 

@@ -1,5 +1,4 @@
-import type { RenderPlan } from "../../../plan/render-plan.ts";
-import type { StoreStep } from "../access-index.ts";
+import type { RenderPlan, StoreStep } from "../../../plan/render-plan.ts";
 import type { IdentityReads } from "./read-plan.ts";
 import { readsByIdentity } from "./read-plan.ts";
 

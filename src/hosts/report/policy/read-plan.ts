@@ -1,7 +1,6 @@
 import { storeName } from "../../../fetch/store-journal.ts";
-import type { RenderPlan } from "../../../plan/render-plan.ts";
-import type { StoreStep } from "../access-index.ts";
-import { isStoreStep } from "../access-index.ts";
+import type { RenderPlan, StoreStep } from "../../../plan/render-plan.ts";
+import { isStoreStep } from "../../../plan/render-plan.ts";
 
 /** What one login is needed for. */
 export interface IdentityReads {

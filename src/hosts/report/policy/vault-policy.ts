@@ -2,8 +2,7 @@ import type { Find } from "../../../eso/external-secret.ts";
 import type { OpenBaoProvider } from "../../../eso/stores/openbao.ts";
 import type { VaultAuth, VaultProvider } from "../../../eso/stores/vault.ts";
 import { visible } from "../../../ground/visible.ts";
-import type { RenderPlan } from "../../../plan/render-plan.ts";
-import type { StoreStep } from "../access-index.ts";
+import type { RenderPlan, StoreStep } from "../../../plan/render-plan.ts";
 import type { IdentityReads } from "./read-plan.ts";
 import { readsByIdentity } from "./read-plan.ts";
 
