@@ -1,8 +1,9 @@
 import { templateProblem } from "../../emit/run-template.ts";
+import type { TemplateText } from "../../emit/templates-of.ts";
+import { templatesOf } from "../../emit/templates-of.ts";
 import { fromGoString, toGoString } from "../../go/bytes.ts";
 import type { Diagnostic, Problem } from "../../ground/diagnostic.ts";
 import { errorAt } from "../../ground/diagnostic.ts";
-import type { FieldPath } from "../../ground/field-path.ts";
 import { nearestName } from "../../ground/nearest.ts";
 import { visible } from "../../ground/visible.ts";
 import type { SecretPlan } from "../../plan/render-plan.ts";
@@ -11,15 +12,14 @@ import { loadFuncs } from "../../template/funcs/load.ts";
 import { inspectTemplate } from "../../template/inspect.ts";
 import { TemplateError } from "../../template/template-error.ts";
 import type { FuncMap } from "../../template/values.ts";
-import { templatesOf } from "./template-report.ts";
 
 /** What can be said of templates without a value: whether they parse, and whether what they read is fetched. */
 export async function templateProblems({ plan, index }: PlannedInputs): Promise<Diagnostic[]> {
   const functions = await loadFuncs([]);
   return plan.secrets.flatMap((secret) =>
-    templatesOf(secret, index).flatMap(({ path, text }) =>
-      problemsOf(nameOf(path, text), text, fetchedKeys(secret), functions).map((problem) =>
-        errorAt(secret.located, path, problem),
+    templatesOf(secret, index).flatMap((template) =>
+      problemsOf(template, fetchedKeys(secret), functions).map((problem) =>
+        errorAt(secret.located, template.path, problem),
       ),
     ),
   );
@@ -31,15 +31,8 @@ function fetchedKeys({ externalSecret: { spec } }: SecretPlan): readonly string[
   return dataFrom.length > 0 ? undefined : data.map(({ secretKey }) => secretKey);
 }
 
-/** The name that the template is run by, as emit has it: its key, and a literal's own text. */
-function nameOf(path: FieldPath, text: string): string {
-  const last = String(path.at(-1));
-  return last === "literal" ? text : last;
-}
-
 function problemsOf(
-  name: string,
-  text: string,
+  { name, text }: TemplateText,
   known: readonly string[] | undefined,
   functions: FuncMap,
 ): Problem[] {

@@ -1,6 +1,5 @@
-import type { TemplateFrom } from "../../eso/external-secret.ts";
+import { templatesOf } from "../../emit/templates-of.ts";
 import { fromGoString, toGoString } from "../../go/bytes.ts";
-import type { FieldPath } from "../../ground/field-path.ts";
 import { printFieldPath } from "../../ground/field-path.ts";
 import type { SecretPlan } from "../../plan/render-plan.ts";
 import type { PlannedInputs } from "../../render.ts";
@@ -50,54 +49,4 @@ function toReport(field: string, uses: TemplateUses | undefined): TemplateReport
     takesAll: uses?.isWholeDataUsed ?? false,
     isBroken: uses === undefined,
   };
-}
-
-/** A template, and the field that it stands in. */
-export interface TemplateText {
-  readonly path: FieldPath;
-  readonly text: string;
-}
-
-const TEMPLATE: FieldPath = ["spec", "target", "template"];
-
-/** The templates of an ExternalSecret, in the order in which they are rendered. */
-export function templatesOf(
-  { externalSecret, namespace }: SecretPlan,
-  index: PlannedInputs["index"],
-): TemplateText[] {
-  const { templateFrom = [], data = {}, metadata = {} } = externalSecret.spec.target.template ?? {};
-  return [
-    ...templateFrom.flatMap((from, position) =>
-      textsFrom(from, [...TEMPLATE, "templateFrom", position], (name) =>
-        index.find("ConfigMap", namespace, name),
-      ),
-    ),
-    ...textsOf(data, [...TEMPLATE, "data"]),
-    ...textsOf(metadata.labels ?? {}, [...TEMPLATE, "metadata", "labels"]),
-    ...textsOf(metadata.annotations ?? {}, [...TEMPLATE, "metadata", "annotations"]),
-  ];
-}
-
-/** A Secret's templates stay unread: what is in a Secret is not for a report. */
-function textsFrom(
-  { configMap, literal }: TemplateFrom,
-  path: FieldPath,
-  find: (name: string) => ReturnType<PlannedInputs["index"]["find"]>,
-): TemplateText[] {
-  const data = configMap === undefined ? undefined : find(configMap.name)?.object["data"];
-  const items = (configMap?.items ?? []).flatMap(({ key }, position) => {
-    const text = memberOf(data, key);
-    return text === undefined ? [] : [{ path: [...path, "configMap", "items", position], text }];
-  });
-  return literal === undefined ? items : [...items, { path: [...path, "literal"], text: literal }];
-}
-
-function memberOf(value: unknown, key: string): string | undefined {
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-  const member: unknown = Object.entries(value).find(([name]) => name === key)?.[1];
-  return typeof member === "string" ? member : undefined;
-}
-
-function textsOf(templates: Readonly<Record<string, string>>, path: FieldPath): TemplateText[] {
-  return Object.entries(templates).map(([key, text]) => ({ path: [...path, key], text }));
 }
