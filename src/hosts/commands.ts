@@ -183,7 +183,7 @@ export const COMMANDS: readonly Command[] = [
     name: "explain",
     usage: "presecret explain CODE | KIND/NAME [PATH...|-] [flags]",
     summary: "say what an error code means, or how an ExternalSecret is resolved; asks no store",
-    flags: INPUT,
+    flags: { ...INPUT, ...SOURCE_FLAGS },
     example: ["presecret explain STORE_NOT_FOUND", "the long form of a message"],
     run: async (io, args) => (await import("./commands/explain.ts")).runExplain(io, args),
   },

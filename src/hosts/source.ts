@@ -18,22 +18,29 @@ export interface Input {
   readonly bytes: Uint8Array;
 }
 
+/** Folders are read as manifests only; `hint` says what to do about a kustomization or a chart. */
+export interface ManifestsOnly {
+  readonly hint: string;
+}
+
 const STDIN = "-";
 const MANIFESTS = "**/*.{yaml,yml,json}";
 const PATHS_HINT = "Name a file, a directory or a glob that matches files, or - for standard input";
 const LINKS_HINT = "Symbolic links in a folder are not followed: put the files themselves there";
+const SOURCE_HINT = "Name the kustomization or chart itself, or the folders and files that are manifests";
+const STORES_HINT = "Name a folder of manifests: what --stores names is not rendered";
 const GLOB = /[*?[\]{}]/;
 
 /**
  * Reads what the arguments name: files, directories (their *.yaml, *.yml and *.json at any depth), globs, and `-`
  * for standard input; in the order of the arguments, inside a directory or glob in byte order. Symbolic links that
- * a directory or glob holds are passed over. With `sources`, a directory may be a kustomization or a chart, and is
+ * a directory or glob holds are passed over. With SourceOptions, a directory may be a kustomization or a chart, and is
  * rendered. Throws RenderError for what cannot be read.
  */
 export async function readInputs(
   io: Io,
   paths: readonly string[],
-  sources?: SourceOptions,
+  folders?: SourceOptions | ManifestsOnly,
 ): Promise<Input[]> {
   if (paths.length === 0) {
     throw new UsageError("No input is named", "Name files or directories, or - for standard input");
@@ -41,7 +48,7 @@ export async function readInputs(
   if (paths.filter((path) => path === STDIN).length > 1) {
     throw new UsageError("Standard input is named twice", "Write - once");
   }
-  const reader = new Reader(io, sources);
+  const reader = new Reader(io, folders);
   for (const path of paths) await reader.add(path);
   return reader.inputs;
 }
@@ -51,7 +58,7 @@ export async function readInputs(
  * ConfigMaps: the directory is the operator's.
  */
 export async function readDirectory(io: Io, directory: string): Promise<Input[]> {
-  const reader = new Reader(io, undefined, { followsLinks: true });
+  const reader = new Reader(io, { hint: STORES_HINT }, { followsLinks: true });
   if (statOf(absolutePath(io, directory))?.isDirectory() !== true)
     throw unreadable(directory, "it is not a directory");
   await reader.add(directory);
@@ -62,12 +69,15 @@ class Reader {
   readonly inputs: Input[] = [];
   readonly #io: Io;
   readonly #sources: SourceOptions | undefined;
+  readonly #sourceHint: string;
   readonly #followsLinks: boolean;
   #left: number = LIMITS.input;
 
-  constructor(io: Io, sources: SourceOptions | undefined, options = { followsLinks: false }) {
+  constructor(io: Io, folders: SourceOptions | ManifestsOnly | undefined, options = { followsLinks: false }) {
+    const isManifestsOnly = folders !== undefined && "hint" in folders;
     this.#io = io;
-    this.#sources = sources;
+    this.#sources = isManifestsOnly ? undefined : folders;
+    this.#sourceHint = isManifestsOnly ? folders.hint : SOURCE_HINT;
     this.#followsLinks = options.followsLinks;
   }
 
@@ -114,7 +124,7 @@ class Reader {
     const found = entries
       .filter(({ dirent, path }) => dirent.isFile() || this.#isFollowed(dirent, join(directory, path)))
       .map(({ path }) => join(prefix, path));
-    const files = prefix === "" ? found : manifestsAmong(found, directory);
+    const files = prefix === "" ? found : manifestsAmong(found, directory, this.#sourceHint);
     if (files.length === 0)
       throw unreadable(
         prefix === "" ? pattern : prefix,

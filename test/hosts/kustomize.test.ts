@@ -101,6 +101,12 @@ for (const tool of ["kustomize", "kustomize-5.6"]) {
       assert.deepEqual(byIdentity(rendered.stdout), byIdentity(build(OVERLAY).stdout));
     });
 
+    test("presecret explain KIND/NAME DIR explains what kustomize gives", () => {
+      const explained = run("presecret", ["explain", "ExternalSecret/prod-shop-database", OVERLAY], { path });
+      assert.equal(explained.status, 0, explained.stderr);
+      assert.match(explained.stdout, /^ExternalSecret .*prod-shop-database/);
+    });
+
     test("templates and generators that the layer renames are found by presecret render DIR as by the function", () => {
       const layer = layerOf({
         "all.yaml": [STORE, TEMPLATE_SECRET, FAKE_GENERATOR, FROM_TEMPLATES].join("---\n"),

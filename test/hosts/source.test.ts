@@ -20,6 +20,8 @@ import {
 } from "./programs.ts";
 
 const CHART = join(ROOT, "fixtures/demo/chart");
+const EXTERNAL_SECRET =
+  "apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: a}\nspec: {secretStoreRef: {name: s}, data: [{secretKey: k, remoteRef: {key: k}}]}\n";
 const CONFIG_MAP = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n";
 
 for (const tool of ["helm-3", "helm-4"]) {
@@ -45,6 +47,15 @@ for (const tool of ["helm-3", "helm-4"]) {
       });
       assert.match(stdout, /replicas: 3/);
       assert.ok(byIdentity(stdout).has("Secret prod/shop-database"));
+    });
+
+    test("presecret explain KIND/NAME CHART renders the chart with its flags", () => {
+      const args = ["explain", "es/shop/shop-database", CHART, "--release-name", "shop", "-n", "shop"];
+      const { status, stdout, stderr } = run("presecret", [...args, "--set", "database.key=shop/database"], {
+        path,
+      });
+      assert.equal(status, 0, stderr);
+      assert.match(stdout, /^ExternalSecret shop\/shop-database /);
     });
 
     test("a diagnostic names the chart's file", () => {
@@ -101,6 +112,23 @@ test("a directory of manifests with a kustomization or chart further down is ref
     assert.match(stderr, /SOURCE_AMBIGUOUS/);
   }
 });
+
+const UNRENDERED: readonly (readonly [args: readonly string[], hint: RegExp])[] = [
+  [["verify", "."], /presecret render DIR \| presecret verify -/],
+  [["validate", "--fix", "."], /Name the files to rewrite/],
+  [["render", "--stores", ".", "es.yaml"], /what --stores names is not rendered/],
+];
+
+for (const [args, hint] of UNRENDERED) {
+  test(`presecret ${args.join(" ")} says what to do about a kustomization, which it does not render`, async () => {
+    const folder = folderOf({ "kustomization.yaml": "resources: [es.yaml]\n", "es.yaml": EXTERNAL_SECRET });
+    const { exit, stderr } = await cli(args, { cwd: folder });
+    assert.equal(exit, 65);
+    assert.match(stderr, /SOURCE_AMBIGUOUS/);
+    assert.match(stderr, hint);
+    assert.doesNotMatch(stderr, /Name the kustomization or chart itself/);
+  });
+}
 
 test("a directory with a kustomization and a chart is refused", async () => {
   const { exit, stderr } = await cli(["render", folderOf({ "kustomization.yaml": "", "Chart.yaml": "" })]);

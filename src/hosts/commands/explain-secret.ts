@@ -23,6 +23,7 @@ import { templateReader } from "../report/template-report.ts";
 import type { Tree } from "../report/tree.ts";
 import { printTree } from "../report/tree.ts";
 import { readInputs } from "../source.ts";
+import { callerSources } from "../source/caller-sources.ts";
 import type { ExplainedName } from "./explained-name.ts";
 
 /**
@@ -31,7 +32,8 @@ import type { ExplainedName } from "./explained-name.ts";
  */
 export async function explainSecret(io: Io, args: Arguments, name: ExplainedName): Promise<number> {
   const [, ...paths] = args.positionals;
-  const planned = await planInputs(await readInputs(io, paths), pipelineOptions(io, args));
+  const inputs = await readInputs(io, paths, callerSources(io, args));
+  const planned = await planInputs(inputs, pipelineOptions(io, args));
   const plans = planned.plan.secrets.filter((plan) => name.means(plan));
   const trees = await Promise.all(plans.map(async (plan) => treeOf(io, args, planned, plan)));
   const others = unplanned(planned, plans, name);

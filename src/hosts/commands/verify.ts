@@ -10,9 +10,11 @@ import type { Io } from "../io.ts";
 import { reportDiagnostics } from "../report/stderr.ts";
 import { readInputs } from "../source.ts";
 
+const SOURCE_HINT = "Render it first: presecret render DIR | presecret verify -";
+
 /** `presecret verify`: fails where a stream still holds an object that only the operator would act on. */
 export async function runVerify(io: Io, args: Arguments): Promise<number> {
-  const recognition = recogniseStream(await readInputs(io, args.positionals));
+  const recognition = recogniseStream(await readInputs(io, args.positionals, { hint: SOURCE_HINT }));
   const { inputs, diagnostics } = readManifests(recognition.inputs);
   const manifests = inputs.flatMap((input) => input.manifests);
   const left = manifests

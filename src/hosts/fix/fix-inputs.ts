@@ -9,6 +9,8 @@ import type { Input } from "../source.ts";
 import { readInputs } from "../source.ts";
 import { fixFile } from "./fix-file.ts";
 
+const SOURCE_HINT = "Name the files to rewrite: --fix does not render a kustomization or chart";
+
 /** Files after their fixes, and an info line for each of these. */
 export interface FixedInputs {
   readonly inputs: readonly Input[];
@@ -19,7 +21,7 @@ export interface FixedInputs {
 export async function fixInputs(io: Io, paths: readonly string[]): Promise<FixedInputs> {
   if (paths.includes("-")) throw new UsageError("Standard input cannot be rewritten", "Name files");
   const diagnostics: Diagnostic[] = [];
-  const inputs = (await readInputs(io, paths)).map((input) => {
+  const inputs = (await readInputs(io, paths, { hint: SOURCE_HINT })).map((input) => {
     const fixed = fixFile(input);
     diagnostics.push(...fixed.diagnostics);
     if (fixed.bytes === undefined) return input;

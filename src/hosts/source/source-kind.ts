@@ -22,11 +22,11 @@ export function sourceKind(directory: string, name: string): SourceKind {
 
 /**
  * Leaves values files out of what a directory of manifests holds. Throws RenderError for a kustomization or a chart
- * inside of it: their files are no manifests.
+ * inside of it: their files are no manifests. `hint` says what to do then.
  */
-export function manifestsAmong(files: readonly string[], directory: string): string[] {
+export function manifestsAmong(files: readonly string[], directory: string, hint: string): string[] {
   const nested = files.find((file) => isSourceFile(basename(file)));
-  if (nested !== undefined) throw holdsSource(directory, nested);
+  if (nested !== undefined) throw holdsSource(directory, nested, hint);
   return files.filter((file) => !isValuesFile(basename(file)));
 }
 
@@ -54,11 +54,11 @@ function ambiguous(name: string, kustomization: string): RenderError {
   });
 }
 
-function holdsSource(directory: string, file: string): RenderError {
+function holdsSource(directory: string, file: string, hint: string): RenderError {
   return new RenderError({
     code: "SOURCE_AMBIGUOUS",
     severity: "error",
     message: `Cannot read "${directory}" as manifests: it holds "${file}"`,
-    hint: "Name the kustomization or chart itself, or the folders and files that are manifests",
+    hint,
   });
 }
