@@ -2,7 +2,8 @@ import type { Command, Flag } from "./command.ts";
 import { RECORD_FLAGS } from "./records.ts";
 import { SOURCE_FLAGS } from "./source/caller-sources.ts";
 
-const INPUT: Readonly<Record<string, Flag>> = {
+/** What the pipeline plans with. */
+const PLANNING: Readonly<Record<string, Flag>> = {
   namespace: {
     type: "string",
     short: "n",
@@ -16,8 +17,11 @@ const INPUT: Readonly<Record<string, Flag>> = {
   },
   fake: { type: "string", value: "FILE", help: "answer every store from this file of fake data" },
   strict: { type: "boolean", help: "refuse spellings that External Secrets does not have" },
-  quiet: { type: "boolean", short: "q", help: "print errors only" },
 };
+
+const QUIET: Flag = { type: "boolean", short: "q", help: "print errors only" };
+
+const INPUT: Readonly<Record<string, Flag>> = { ...PLANNING, quiet: QUIET };
 
 /** The way to the stores and what templates draw from, for the commands that ask stores. */
 const ACCESS: Readonly<Record<string, Flag>> = {
@@ -175,7 +179,7 @@ export const COMMANDS: readonly Command[] = [
     name: "verify",
     usage: "presecret verify [PATH...|-] [flags]",
     summary: "fail where an object of External Secrets is left in a rendered stream",
-    flags: { quiet: { type: "boolean", short: "q", help: "print errors only" } },
+    flags: { quiet: QUIET },
     example: ["kustomize build . | presecret verify -", "catch a function that was skipped"],
     run: async (io, args) => (await import("./commands/verify.ts")).runVerify(io, args),
   },
@@ -183,7 +187,7 @@ export const COMMANDS: readonly Command[] = [
     name: "explain",
     usage: "presecret explain CODE | KIND/NAME [PATH...|-] [flags]",
     summary: "say what an error code means, or how an ExternalSecret is resolved; asks no store",
-    flags: { ...INPUT, ...SOURCE_FLAGS },
+    flags: { ...PLANNING, ...SOURCE_FLAGS },
     example: ["presecret explain STORE_NOT_FOUND", "the long form of a message"],
     run: async (io, args) => (await import("./commands/explain.ts")).runExplain(io, args),
   },

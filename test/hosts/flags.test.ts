@@ -1,0 +1,17 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { cli } from "../cli.ts";
+
+const REFUSED: readonly (readonly [line: string, message: RegExp])[] = [
+  ["explain ExternalSecret/app -q -", /Unknown flag -q of presecret explain/],
+  ["explain USAGE --quiet", /Unknown flag --quiet of presecret explain/],
+];
+
+for (const [line, message] of REFUSED) {
+  test(`presecret ${line} is refused before the input is looked at`, async () => {
+    const { exit, stdout, stderr } = await cli(line.split(" "), { stdin: "a: [\n" });
+    assert.deepEqual([exit, stdout], [64, ""]);
+    assert.match(stderr, message);
+  });
+}
