@@ -6,6 +6,10 @@ import { cli } from "../cli.ts";
 const REFUSED: readonly (readonly [line: string, message: RegExp])[] = [
   ["explain ExternalSecret/app -q -", /Unknown flag -q of presecret explain/],
   ["explain USAGE --quiet", /Unknown flag --quiet of presecret explain/],
+  ["plan -f json --policy aws -", /Flag --policy cannot be combined with --format json/],
+  ["plan -f sarif --policy nonsense -", /Flag --policy cannot be combined with --format sarif/],
+  ["plan --policy nonsense -", /Flag --policy cannot be "nonsense"/],
+  ["plan -f text --policy nonsense -", /Flag --policy cannot be "nonsense"/],
 ];
 
 for (const [line, message] of REFUSED) {

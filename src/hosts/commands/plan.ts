@@ -1,16 +1,18 @@
 import { exitCodeOf } from "../../ground/exit-code.ts";
 import type { ReadRequest } from "../../eso/read-request.ts";
-import type { SecretPlan, Step } from "../../plan/render-plan.ts";
+import type { RenderPlan, SecretPlan, Step } from "../../plan/render-plan.ts";
 import type { PlannedRequest } from "../../plan/requests.ts";
 import { distinctRequests } from "../../plan/requests.ts";
 import { printFieldPath } from "../../ground/field-path.ts";
 import { planInputs } from "../../render.ts";
 import type { Arguments } from "../command.ts";
-import { hasFlag, stringFlag } from "../command.ts";
+import { hasFlag, stringFlag, UsageError } from "../command.ts";
 import type { Io } from "../io.ts";
 import { writeText } from "../io.ts";
 import { pipelineOptions } from "../pipeline-options.ts";
+import type { Format } from "../report/format.ts";
 import { formatFlag } from "../report/format.ts";
+import type { PolicyPrinter } from "../report/policy/print-policy.ts";
 import { planOrProblem, printResults } from "../report/results.ts";
 import { reportDiagnostics } from "../report/stderr.ts";
 import { readInputs } from "../source.ts";
@@ -30,6 +32,7 @@ interface PlannedRead {
 /** `presecret plan`: what would be read from which store, for which Secret. No store is asked. */
 export async function runPlan(io: Io, args: Arguments): Promise<number> {
   const format = formatFlag(args);
+  const printPolicy = await policyFlag(args, format);
   const planned = await planOrProblem(async () =>
     planInputs(await readInputs(io, args.positionals, callerSources(io, args)), pipelineOptions(io, args)),
   );
@@ -38,20 +41,27 @@ export async function runPlan(io: Io, args: Arguments): Promise<number> {
   const errors = planned.diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0 || !("plan" in planned)) return exitCodeOf(errors.map(({ code }) => code));
   if (format === "sarif") return 0;
-  const provider = stringFlag(args, "policy");
-  if (provider !== undefined) {
-    const { printPolicy } = await import("../report/policy/print-policy.ts");
-    writeText(io.stdout, printPolicy(planned.plan, provider));
-    return 0;
-  }
-  const secrets = planned.plan.secrets.map(toJson);
-  const requests = distinctRequests(planned.plan).map(requestToJson);
-  const text = (): string => [...secrets.map(toText), requestsToText(requests)].join("");
-  writeText(
-    io.stdout,
-    format === "json" ? `${JSON.stringify({ secrets, requests }, undefined, 2)}\n` : text(),
-  );
+  writeText(io.stdout, printPolicy?.(planned.plan) ?? printPlan(planned.plan, format));
   return 0;
+}
+
+/** What prints the policy that --policy asks for. Throws UsageError where there is none, or -f asks for something else. */
+async function policyFlag(args: Arguments, format: Format): Promise<PolicyPrinter | undefined> {
+  const provider = stringFlag(args, "policy");
+  if (provider === undefined) return undefined;
+  if (format !== "text")
+    throw new UsageError(
+      `Flag --policy cannot be combined with --format ${format}: a policy has the format of its provider`,
+      "Leave one of them out",
+    );
+  return (await import("../report/policy/print-policy.ts")).policyPrinter(provider);
+}
+
+function printPlan(plan: RenderPlan, format: "text" | "json"): string {
+  const secrets = plan.secrets.map(toJson);
+  const requests = distinctRequests(plan).map(requestToJson);
+  if (format === "json") return `${JSON.stringify({ secrets, requests }, undefined, 2)}\n`;
+  return [...secrets.map(toText), requestsToText(requests)].join("");
 }
 
 interface PlannedSecret {

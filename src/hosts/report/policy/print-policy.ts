@@ -11,18 +11,23 @@ const PRINTERS: ReadonlyMap<string, (plan: RenderPlan) => string> = new Map([
   ["azure", printAzure],
 ]);
 
-/** The narrowest policy for what a plan reads from one provider. Throws UsageError where it reads nothing there. */
-export function printPolicy(plan: RenderPlan, provider: string): string {
+/** Prints the narrowest policy for what a plan reads from one provider. Throws UsageError where it reads nothing there. */
+export type PolicyPrinter = (plan: RenderPlan) => string;
+
+/** The printer of a provider's policies. Throws UsageError for a provider that has none. */
+export function policyPrinter(provider: string): PolicyPrinter {
   const print = PRINTERS.get(provider);
   if (print === undefined)
     throw new UsageError(`Flag --policy cannot be "${provider}"`, "Use aws, vault or azure");
-  const policy = print(plan);
-  if (policy === "")
-    throw new UsageError(
-      `Nothing is read from ${provider}`,
-      "Name manifests whose stores are of that provider",
-    );
-  return policy;
+  return (plan) => {
+    const policy = print(plan);
+    if (policy === "")
+      throw new UsageError(
+        `Nothing is read from ${provider}`,
+        "Name manifests whose stores are of that provider",
+      );
+    return policy;
+  };
 }
 
 /** One document for one identity, ready to be loaded; documents by identity where there are several. */
