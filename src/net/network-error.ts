@@ -22,10 +22,6 @@ export const RETRY = {
   unreachable: { attempts: 2, base: 100 },
   /** An answer that is none. */
   protocol: { attempts: 2, base: 100 },
-  /** A sealed Vault. */
-  sealed: { attempts: 2, base: 100 },
-  /** Vault's 412: the server that was asked has not seen a write yet. */
-  stale: { attempts: 4, base: 100 },
 } as const satisfies Record<string, RetryRule>;
 
 /** An endpoint did not answer, or not with an answer. Whoever lets it pass makes it the store's problem. */

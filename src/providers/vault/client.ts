@@ -161,6 +161,7 @@ function openSession(
       namespaces,
       readsOwnWrites,
       exchange: openExchange(nodeVault, { url, tls, network, retry }),
+      now: () => network.clock.now(),
       prepare: (count) => {
         network.prepare(url, tls, count);
       },

@@ -1,6 +1,7 @@
 import { goStringOfBytes } from "../../go/bytes.ts";
 import type { Problem } from "../../ground/diagnostic.ts";
 import { visible } from "../../ground/visible.ts";
+import type { RetryRule } from "../../net/network-error.ts";
 import { NetworkError, RETRY } from "../../net/network-error.ts";
 import type { HttpResponse } from "../../net/network.ts";
 import { statusError } from "../../net/status-error.ts";
@@ -66,10 +67,15 @@ export function readReply(call: VaultCall, response: HttpResponse, url: URL): Va
   return { status, headers, envelope: envelope ?? NOTHING };
 }
 
+/** It may be unsealed in a moment, as a rule it is not. */
+const SEALED: RetryRule = { attempts: 2, base: 100 };
+/** 412: the server that was asked has not seen a write yet. */
+const STALE: RetryRule = { attempts: 4, base: 100 };
+
 function checkStatus(response: HttpResponse, url: URL, envelope: Envelope | undefined): void {
   const host = visible(url.host);
-  if (response.status === 412) throw new NetworkError(stale(host), RETRY.stale);
-  if (response.status === 503 && isSealed(envelope)) throw new NetworkError(sealed(host), RETRY.sealed);
+  if (response.status === 412) throw new NetworkError(stale(host), STALE);
+  if (response.status === 503 && isSealed(envelope)) throw new NetworkError(sealed(host), SEALED);
   const error = statusError(response, url);
   if (error !== undefined) throw error;
 }

@@ -19,6 +19,8 @@ export interface SessionSettings {
   /** Whether requests carry the state that the answers before told (X-Vault-Index). */
   readonly readsOwnWrites: boolean;
   readonly exchange: Exchange;
+  /** Milliseconds since any moment. */
+  readonly now: () => number;
   /** Is told, before the login, how to find out how many requests wait for its token. */
   readonly prepare?: (count: () => number) => void;
 }
@@ -83,7 +85,7 @@ export class VaultSession {
 
   async #ask(call: Call, observe: Observe): Promise<VaultReply> {
     const held = await this.#token(observe);
-    const sentAt = performance.now();
+    const sentAt = this.#settings.now();
     const reply = await this.#send(call, held, observe);
     if (reply.status !== 403 || !(await this.#isGone(held, sentAt, observe))) return reply;
     return this.#send(call, await this.#renewed(held, observe), observe);
@@ -125,7 +127,7 @@ export class VaultSession {
   }
 
   async #lookUp(held: Held, observe: Observe): Promise<boolean> {
-    const startedAt = performance.now();
+    const startedAt = this.#settings.now();
     const { status } = await this.#send({ method: "GET", path: "auth/token/lookup-self" }, held, observe);
     if (status === 200) this.#validAt = startedAt;
     return status === 403;

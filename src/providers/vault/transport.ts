@@ -1,5 +1,5 @@
-import type { NetworkError, RetryRule } from "../../net/network-error.ts";
-import { NetworkError as NetworkFailure } from "../../net/network-error.ts";
+import type { RetryRule } from "../../net/network-error.ts";
+import { NetworkError } from "../../net/network-error.ts";
 import type { HttpClient, HttpResponse, Network, TlsSettings } from "../../net/network.ts";
 import { withRetry } from "../../net/retry.ts";
 import type { Exchange, VaultCall, VaultReply } from "./exchange.ts";
@@ -49,9 +49,10 @@ export interface TransportSettings {
  */
 export function openExchange(library: VaultLibrary, settings: TransportSettings): Exchange {
   const { network, retry } = settings;
+  const { clock } = network;
   const vault = openLibrary(library, settings);
   return async (call, observe) => {
-    const startedAt = performance.now();
+    const startedAt = clock.now();
     let reply: VaultReply | undefined;
     let attempts = 0;
     try {
@@ -61,7 +62,7 @@ export function openExchange(library: VaultLibrary, settings: TransportSettings)
       });
       return reply;
     } finally {
-      observe({ call, reply, attempts, milliseconds: performance.now() - startedAt });
+      observe({ call, reply, attempts, milliseconds: clock.now() - startedAt });
     }
   };
 }
@@ -97,7 +98,7 @@ async function inTime(
   if (!once) return work;
   const { promise, reject } = Promise.withResolvers<never>();
   const cancel = clock.after(PATIENCE, () => {
-    reject(new NetworkFailure({ code: "TIMEOUT", message: "Cannot wait any longer for Vault" }));
+    reject(new NetworkError({ code: "TIMEOUT", message: "Cannot wait any longer for Vault" }));
   });
   return Promise.race([work, promise]).finally(cancel);
 }
@@ -113,7 +114,7 @@ async function attempt(vault: Library, call: VaultCall, retry: RetryRule | undef
     if (body instanceof ReadReply) return body.reply;
     throw new TypeError("node-vault gave another answer than it got");
   } catch (error) {
-    throw error instanceof NetworkFailure ? withRule(error, call, retry) : error;
+    throw error instanceof NetworkError ? withRule(error, call, retry) : error;
   }
 }
 
@@ -149,10 +150,10 @@ function withRule(
   rule: RetryRule | undefined,
 ): NetworkError {
   const { problem } = error;
-  if (problem.code === "REDIRECT_REFUSED") return new NetworkFailure({ ...problem, hint: STANDBY });
-  if (once) return new NetworkFailure(problem);
+  if (problem.code === "REDIRECT_REFUSED") return new NetworkError({ ...problem, hint: STANDBY });
+  if (once) return new NetworkError(problem);
   if (rule === undefined || error.retry.attempts === 1) return error;
-  return new NetworkFailure(problem, problem.code === "PROTOCOL" ? undefined : rule);
+  return new NetworkError(problem, problem.code === "PROTOCOL" ? undefined : rule);
 }
 
 const STANDBY =

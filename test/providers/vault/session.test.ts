@@ -61,6 +61,7 @@ function open(server: Server, settings: Partial<SessionSettings> = {}): VaultSes
     namespaces: { login: undefined, read: undefined },
     readsOwnWrites: false,
     exchange: server.exchange,
+    now: () => performance.now(),
     ...settings,
   });
 }
