@@ -4,10 +4,10 @@ import type { CaProvider } from "../../eso/stores/selectors.ts";
 import type { VaultAuth, VaultProvider } from "../../eso/stores/vault.ts";
 import type { RetrySettings } from "../../eso/stores/store.ts";
 import { toGoString } from "../../go/bytes.ts";
-import { parseDuration } from "../../go/duration.ts";
 import { ProblemError } from "../../ground/problem-error.ts";
 import { visible } from "../../ground/visible.ts";
 import type { RetryRule } from "../../net/network-error.ts";
+import { retryInterval } from "../retry-interval.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { serverUrl } from "./endpoint.ts";
 
@@ -97,24 +97,13 @@ function isCertificate(pem: string): boolean {
  */
 export function retryRule(settings: RetrySettings | undefined): RetryRule | undefined {
   if (settings === undefined) return undefined;
-  const { maxRetries, retryInterval } = settings;
-  const nanoseconds = retryInterval === undefined ? undefined : parseDuration(toGoString(retryInterval));
-  if (retryInterval !== undefined && nanoseconds === undefined) throw intervalInvalid(retryInterval);
-  const after = nanoseconds === undefined ? undefined : Number(nanoseconds / 1_000_000n);
+  const { maxRetries, retryInterval: interval } = settings;
+  const after = interval === undefined ? undefined : retryInterval(interval);
   return { attempts: 1 + Math.max(0, maxRetries ?? 0), base: BASE_WAIT, after };
 }
 
 /** Vault's own client waits about so long. */
 const BASE_WAIT = 1_000;
-
-function intervalInvalid(retryInterval: string): ProblemError {
-  const problem = {
-    code: "ADMISSION_REFUSED",
-    message: `Cannot use retryInterval "${visible(retryInterval)}": it is not a duration`,
-    hint: 'Write it as "500ms" or "2s"',
-  } as const;
-  return new ProblemError(problem, ["spec", "retrySettings", "retryInterval"]);
-}
 
 function headerInvalid(name: string): ProblemError {
   const problem = {
