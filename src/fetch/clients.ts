@@ -17,7 +17,7 @@ export async function openClient(
   const { aws, azurekv, fake, openBao, vault } = context.store.spec.provider;
   if (fake !== undefined) return (await import("../providers/fake/client.ts")).openFakeClient(fake);
   const online = { ...context, network: await network() };
-  if (aws !== undefined) return (await import("../providers/aws/client.ts")).openAwsClient(online, aws);
+  if (aws !== undefined) return (await import("../providers/aws/client.ts")).openAwsClient(aws, online);
   if (azurekv !== undefined) {
     const { openAzureClient } = await import("../providers/azure/client.ts");
     return openAzureClient(azurekv, online, readKeystore);

@@ -129,7 +129,7 @@ function sourceOf(
   if (context.mayUseAmbient) return ambient(context, connection, field);
   throw new ProblemError(
     {
-      code: "AUTH_FAILED",
+      code: "CREDENTIALS_MISSING",
       message: `Cannot log in to AWS for ${context.store.kind} "${context.store.metadata.name}": it has no auth, and may not use the identity of this process`,
       hint: "Set auth.secretRef or auth.jwt in the store; to use your own AWS profile pass --ambient, or put the store into the directory of --stores",
     },

@@ -27,8 +27,8 @@ export class AwsFailure extends Error {
   }
 }
 
-/** The service's error in what an SDK client threw; undefined where the service did not answer. */
-export function serviceErrorOf(thrown: unknown): ServiceError | undefined {
+/** The service's error in what an SDK client threw at `now`; undefined where the service did not answer. */
+export function serviceErrorOf(thrown: unknown, now: number): ServiceError | undefined {
   if (!isRecord(thrown)) return undefined;
   const metadata = recordAt(thrown, "$metadata");
   const response = recordAt(thrown, "$response");
@@ -41,7 +41,7 @@ export function serviceErrorOf(thrown: unknown): ServiceError | undefined {
     text: `${textAt(thrown, "message")} ${body}`,
     requestId: textAt(metadata, "requestId") || undefined,
     isClockCorrected: metadata["clockSkewCorrected"] === true,
-    skew: skewOf(recordAt(response, "headers")),
+    skew: skewOf(recordAt(response, "headers"), now),
   };
 }
 
@@ -53,9 +53,9 @@ function bodyAt(response: Readonly<Record<string, unknown>>): string {
   return body instanceof Uint8Array ? new TextDecoder().decode(body) : textAt(response, "body");
 }
 
-function skewOf(headers: Readonly<Record<string, unknown>>): number {
+function skewOf(headers: Readonly<Record<string, unknown>>, now: number): number {
   const date = Date.parse(textAt(headers, "date"));
-  return Number.isNaN(date) ? 0 : date - Date.now();
+  return Number.isNaN(date) ? 0 : date - now;
 }
 
 /** SDK errors are named after the code; errors of reading an answer have JavaScript's names. */

@@ -90,7 +90,7 @@ export class AwsCaller {
     } catch (error) {
       if (error instanceof NetworkError) throw this.#overridden(error);
       if (error instanceof ProblemError) throw error;
-      const answered = serviceErrorOf(error);
+      const answered = serviceErrorOf(error, this.#options.network.clock.wall());
       if (answered === undefined) throw this.#protocol();
       return new AwsFailure(answered);
     }

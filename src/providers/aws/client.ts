@@ -20,7 +20,7 @@ import type { AwsConnection } from "./sdk-config.ts";
 import type { AwsService, ServiceOptions } from "./service.ts";
 
 /** Opens a store of AWS Secrets Manager or Parameter Store. The SDK is loaded with the first read. Throws ProblemError. */
-export function openAwsClient(context: ClientContext, provider: AwsProvider): SecretsClient {
+export function openAwsClient(provider: AwsProvider, context: ClientContext): SecretsClient {
   const { environment, network, record, store, awsBatch = "auto" } = context;
   const place = regionOf(provider.region, environment);
   if ("problem" in place) throw new ProblemError(place.problem, ["spec", "provider", "aws", "region"]);

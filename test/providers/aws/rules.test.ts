@@ -150,7 +150,7 @@ suite("AwsFailure", () => {
 
   for (const [name, status, kind] of CASES) {
     test(`${name} with status ${status} is ${kind}`, () => {
-      const error = serviceErrorOf({ name, message: "", $metadata: { httpStatusCode: status } });
+      const error = serviceErrorOf({ name, message: "", $metadata: { httpStatusCode: status } }, 0);
       assert.ok(error !== undefined);
       assert.equal(new AwsFailure(error).kind, kind);
     });
@@ -158,15 +158,15 @@ suite("AwsFailure", () => {
 
   test("a signature that a corrected clock may mend is a matter of the clock", () => {
     const $metadata = { httpStatusCode: 403, clockSkewCorrected: true };
-    const error = serviceErrorOf({ name: "SignatureDoesNotMatch", $metadata });
+    const error = serviceErrorOf({ name: "SignatureDoesNotMatch", $metadata }, 0);
     assert.ok(error !== undefined);
     assert.equal(new AwsFailure(error).kind, "clock");
   });
 
   test("what is no answer of a service is no error of one", () => {
-    assert.equal(serviceErrorOf(new TypeError("x")), undefined);
-    assert.equal(serviceErrorOf(undefined), undefined);
-    assert.equal(serviceErrorOf({ name: "SyntaxError", $response: { statusCode: 200 } }), undefined);
+    assert.equal(serviceErrorOf(new TypeError("x"), 0), undefined);
+    assert.equal(serviceErrorOf(undefined, 0), undefined);
+    assert.equal(serviceErrorOf({ name: "SyntaxError", $response: { statusCode: 200 } }, 0), undefined);
   });
 });
 
