@@ -56,7 +56,7 @@ export interface RawSecret {
 export interface SecretsClient {
   /**
    * Same text: same endpoint, same credentials, same rules, so that one client serves both stores. Holds no secret:
-   * credentials go into it as a keyed digest. Undefined where clients are not to be shared.
+   * a keyed digest of the credentials, or a number within the run. Undefined where clients are not to be shared.
    */
   readonly identity: string | undefined;
   /** Answers every request; a request that is not answered is a bug. */

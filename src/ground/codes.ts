@@ -68,7 +68,7 @@ export const CODES = {
   PARAMETER_INVALID: {
     exit: 65,
     title: "A parameter of the Application cannot be used",
-    help: "spec.source.plugin.parameters may hold release-name, values and values-files and helm-parameters, all of them for charts. Settings of presecret are flags in plugin.yaml only.",
+    help: "spec.source.plugin.parameters may hold release-name, values, values-files and helm-parameters, all of them for charts. Settings of presecret are flags in plugin.yaml only.",
   },
   FUNCTION_CONFIG_INVALID: {
     exit: 78,
@@ -313,7 +313,7 @@ export const CODES = {
   DECODE_FAILED: {
     exit: 65,
     title: "A value cannot be decoded",
-    help: "decodingStrategy Base64 and Base64URL need padding and no white space. Auto keeps what it cannot decode.",
+    help: "decodingStrategy Base64 and Base64URL need padding, and take no white space but line breaks. Auto keeps what it cannot decode.",
   },
   NULL_BYTE: {
     exit: 65,
@@ -402,8 +402,8 @@ export const CODES = {
   },
   CREDENTIALS_MISSING: {
     exit: 77,
-    title: "The credentials of a store are not there",
-    help: "Secrets that a store refers to are taken from the stream, from --stores and from --credentials. The message says which Secret, namespace and key, and where presecret looked.",
+    title: "A store names no credentials, and may not use those of the process",
+    help: "A store without auth, or with the token of the process's own ServiceAccount, wants the identity of whoever runs presecret: a profile, a token file, a managed identity. Only stores of --stores have it, and on the command line those of --ambient. Name a Secret or a ServiceAccount in the store's auth, or move the store there.",
   },
   UNRENDERED: {
     exit: 65,
@@ -413,7 +413,7 @@ export const CODES = {
   DEADLINE: {
     exit: 75,
     title: "The run did not finish in time",
-    help: "The own deadline is below that of Argo CD, so that this message is seen. --timeout sets it.",
+    help: "presecret has a deadline of its own, below that of Argo CD, so that this message is seen. --timeout sets it.",
   },
   ENDPOINT_DENIED: {
     exit: 77,

@@ -54,8 +54,8 @@ async function renderStream(io: Io, args: Arguments, records: Records): Promise<
     seed: await seedOf(io, args),
     observer: records.observer,
   };
-  return withDeadline(io, stringFlag(args, "timeout"), async (signal) =>
-    renderInputs(await readInputs(io, ["-"]), { ...options, access: accessOptions(io, args, signal) }),
+  return withDeadline(io, stringFlag(args, "timeout"), async (deadline) =>
+    renderInputs(await readInputs(io, ["-"]), { ...options, access: accessOptions(io, args, deadline) }),
   );
 }
 

@@ -1,4 +1,3 @@
-import type { Trace } from "../../assemble/trace.ts";
 import type { Emitted } from "../../emit/secret.ts";
 import type { Access, AccessId, Call, Outcome } from "../../ground/journal.ts";
 import type { SecretPlan } from "../../plan/render-plan.ts";
@@ -27,7 +26,6 @@ export interface RecordedCall extends Call {
 export class RunRecord implements RunObserver {
   readonly startedAt: number;
   readonly calls: RecordedCall[] = [];
-  readonly traced: Trace | undefined = undefined;
   plannedInputs: PlannedInputs | undefined;
   outcomes: ReadonlyMap<SecretPlan, Emitted> = new Map();
   readonly #clock: Clock;
