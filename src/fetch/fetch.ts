@@ -9,7 +9,7 @@ import { openClient } from "./clients.ts";
 import { LazyNetwork } from "./lazy-network.ts";
 import type { Resources } from "./store-context.ts";
 import { storeContext } from "./store-context.ts";
-import { StoreJournal } from "./store-journal.ts";
+import { StoreJournal, storeName } from "./store-journal.ts";
 import { noteDiagnostics, storeDiagnostics } from "./store-diagnostics.ts";
 import { readStore } from "./store-reads.ts";
 
@@ -112,7 +112,10 @@ class Fetching {
       if (client === undefined) continue;
       const known = groups.get(client.identity ?? client);
       if (known === undefined) groups.set(client.identity ?? client, { client, store, steps: [...group] });
-      else known.steps.push(...group);
+      else {
+        known.steps.push(...group);
+        this.#options.journal.shared(storeName(store), storeName(known.store));
+      }
     }
     await Promise.all([...groups.values()].map(async (group) => this.#fetch(group)));
   }

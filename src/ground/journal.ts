@@ -8,6 +8,11 @@ export interface AccessId {
   readonly version: string;
 }
 
+/** One text for all that names one thing of one store. */
+export function accessKey(store: string, { resourceId, version }: AccessId): string {
+  return JSON.stringify([store, resourceId, version]);
+}
+
 /** What came of asking. */
 export interface Access extends AccessId {
   readonly outcome: Outcome;
@@ -33,6 +38,8 @@ export type RecordCall = (call: Call) => void;
 
 /** Observes what a run asks of its stores. It knows names and outcomes, never a value. */
 export interface Journal {
+  /** `store` has the identity of `asked`, in whose name it is asked, too. */
+  shared(store: string, asked: string): void;
   /** `store` (`SecretStore shop/db`) is about to be asked. */
   asked(store: string, id: AccessId): void;
   /** `store` gave its answer, or will never give one. */
@@ -43,6 +50,7 @@ export interface Journal {
 
 /** The journal of a run that keeps none. */
 export const NO_JOURNAL: Journal = {
+  shared: () => undefined,
   asked: () => undefined,
   answered: () => undefined,
   called: () => undefined,

@@ -1,6 +1,7 @@
 import { findId, storeName } from "../../fetch/store-journal.ts";
 import type { AccessId } from "../../ground/journal.ts";
-import type { Step, StoreStep } from "../../plan/render-plan.ts";
+import { accessKey } from "../../ground/journal.ts";
+import type { StoreStep } from "../../plan/render-plan.ts";
 import { isStoreStep } from "../../plan/render-plan.ts";
 import type { RecordedAccess, RecordedCall, RunRecord } from "./run-record.ts";
 
@@ -13,51 +14,50 @@ export function accessOf(step: StoreStep): AccessId {
 
 /** Finds what a record has on a step. */
 export class AccessIndex {
-  readonly #accesses = new Map<string, RecordedAccess>();
+  readonly #accesses: ReadonlyMap<string, RecordedAccess>;
   readonly #calls = new Map<string, RecordedCall[]>();
-  readonly #firsts: ReadonlySet<Step>;
+  readonly #askedAs: ReadonlyMap<string, string>;
+  readonly #firsts: ReadonlySet<StoreStep>;
 
-  constructor(record: RunRecord) {
-    for (const access of record.accesses) {
-      this.#accesses.set(keyOf(access.store, access), access);
-      // Stores of one identity share a client, whose accesses stand under the name of the first of them.
-      if (!this.#accesses.has(keyOf("", access))) this.#accesses.set(keyOf("", access), access);
-    }
-    for (const call of record.calls) {
+  constructor({ accesses, calls, askedAs, plannedInputs }: RunRecord) {
+    this.#accesses = new Map(accesses.map((access) => [accessKey(access.store, access), access]));
+    this.#askedAs = askedAs;
+    for (const call of calls) {
       for (const access of call.accesses) {
-        const key = keyOf("", access);
+        const key = accessKey(call.store, access);
         this.#calls.set(key, [...(this.#calls.get(key) ?? []), call]);
       }
     }
-    this.#firsts = firstSteps(record.plannedInputs?.plan.secrets.flatMap(({ steps }) => steps) ?? []);
+    const steps = plannedInputs?.plan.secrets.flatMap((secret) => secret.steps) ?? [];
+    this.#firsts = this.#firstSteps(steps.filter(isStoreStep));
   }
 
-  /** The access that answered a step; undefined where its store was not asked. */
+  /** The access that answered a step, in the name of the store that was asked; undefined where none was. */
   accessTo(step: StoreStep): RecordedAccess | undefined {
     const id = accessOf(step);
-    return this.#accesses.get(keyOf(storeName(step.store), id)) ?? this.#accesses.get(keyOf("", id));
+    const store = storeName(step.store);
+    const own = this.#accesses.get(accessKey(store, id));
+    const askedAs = this.#askedAs.get(store);
+    return own ?? (askedAs === undefined ? undefined : this.#accesses.get(accessKey(askedAs, id)));
   }
 
   /** The calls that were made for a step. */
   callsFor(step: StoreStep): readonly RecordedCall[] {
-    return this.#calls.get(keyOf("", accessOf(step))) ?? [];
+    const access = this.accessTo(step);
+    return access === undefined ? [] : (this.#calls.get(accessKey(access.store, access)) ?? []);
   }
 
-  /** Whether an earlier step asked for the same. */
-  isRepeated(step: Step): boolean {
-    return !this.#firsts.has(step);
+  /** Whether an earlier step had the same store asked for the same. */
+  isCacheHit(step: StoreStep): boolean {
+    return this.accessTo(step) !== undefined && !this.#firsts.has(step);
   }
-}
 
-function firstSteps(steps: readonly Step[]): Set<Step> {
-  const firsts = new Map<string, Step>();
-  for (const step of steps) {
-    const key = isStoreStep(step) ? keyOf("", accessOf(step)) : JSON.stringify(step.path);
-    if (!firsts.has(key)) firsts.set(key, step);
+  #firstSteps(steps: readonly StoreStep[]): Set<StoreStep> {
+    const firsts = new Map<RecordedAccess, StoreStep>();
+    for (const step of steps) {
+      const access = this.accessTo(step);
+      if (access !== undefined && !firsts.has(access)) firsts.set(access, step);
+    }
+    return new Set(firsts.values());
   }
-  return new Set(firsts.values());
-}
-
-function keyOf(store: string, { resourceId, version }: AccessId): string {
-  return JSON.stringify([store, resourceId, version]);
 }

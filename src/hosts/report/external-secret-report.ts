@@ -100,7 +100,7 @@ function readReport(step: Step, index: AccessIndex): ReadReport {
     ...refOf(step),
     ...(version === "" ? {} : { version }),
     outcome: access?.outcome ?? "not asked",
-    isCacheHit: access !== undefined && index.isRepeated(step),
+    isCacheHit: index.isCacheHit(step),
     attempts: Math.max(0, ...calls.map(({ attempts }) => attempts)),
     requestIds: calls.map(({ requestId }) => requestId).filter((requestId) => requestId !== undefined),
     milliseconds: rounded(timeOf(access, calls)),

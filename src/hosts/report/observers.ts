@@ -19,6 +19,10 @@ export class Observers implements RunObserver {
     for (const observer of this.#observers) observer.emitted(outcomes);
   }
 
+  shared(store: string, asked: string): void {
+    for (const observer of this.#observers) observer.shared(store, asked);
+  }
+
   asked(store: string, id: AccessId): void {
     for (const observer of this.#observers) observer.asked(store, id);
   }

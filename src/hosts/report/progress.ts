@@ -1,6 +1,7 @@
 import { clearInterval, setInterval } from "node:timers";
 
 import type { Access, AccessId, Call } from "../../ground/journal.ts";
+import { accessKey } from "../../ground/journal.ts";
 import { visible } from "../../ground/visible.ts";
 import type { RunObserver } from "../../render.ts";
 import type { Output } from "../io.ts";
@@ -67,18 +68,22 @@ export class Progress implements RunObserver {
     this.stop();
   }
 
+  shared(): void {
+    // What is waited for is waited for in the name of the store that is asked.
+  }
+
   asked(store: string, id: AccessId): void {
-    this.#asked.set(keyOf(store, id), store);
+    this.#asked.set(accessKey(store, id), store);
   }
 
   answered(store: string, access: Access): void {
-    this.#done.add(keyOf(store, access));
+    this.#done.add(accessKey(store, access));
   }
 
   /** A store gives its answers all at once; the calls tell earlier which secrets are there. */
   called(store: string, { accesses }: Call): void {
     for (const access of accesses) {
-      const key = keyOf(store, access);
+      const key = accessKey(store, access);
       if (this.#asked.has(key)) this.#done.add(key);
     }
   }
@@ -90,8 +95,4 @@ export class Progress implements RunObserver {
     }
     return undefined;
   }
-}
-
-function keyOf(store: string, { resourceId, version }: AccessId): string {
-  return JSON.stringify([store, resourceId, version]);
 }

@@ -1,5 +1,6 @@
 import type { Emitted } from "../../emit/secret.ts";
 import type { Access, AccessId, Call, Outcome } from "../../ground/journal.ts";
+import { accessKey } from "../../ground/journal.ts";
 import type { SecretPlan } from "../../plan/render-plan.ts";
 import type { PlannedInputs, RunObserver } from "../../render.ts";
 
@@ -26,6 +27,8 @@ export interface RecordedCall extends Call {
 export class RunRecord implements RunObserver {
   readonly startedAt: number;
   readonly calls: RecordedCall[] = [];
+  /** Stores that were asked in another's name, since they have its identity. */
+  readonly askedAs = new Map<string, string>();
   plannedInputs: PlannedInputs | undefined;
   outcomes: ReadonlyMap<SecretPlan, Emitted> = new Map();
   readonly #clock: Clock;
@@ -54,6 +57,10 @@ export class RunRecord implements RunObserver {
     this.outcomes = outcomes;
   }
 
+  shared(store: string, asked: string): void {
+    this.askedAs.set(store, asked);
+  }
+
   asked(store: string, { resourceId, version }: AccessId): void {
     const access = { store, resourceId, version, askedAt: this.#clock(), answeredAt: undefined };
     this.#accesses.set(accessKey(store, access), { ...access, outcome: "failed" });
@@ -70,8 +77,4 @@ export class RunRecord implements RunObserver {
   called(store: string, call: Call): void {
     this.calls.push({ ...call, store, at: this.#clock() });
   }
-}
-
-function accessKey(store: string, { resourceId, version }: AccessId): string {
-  return JSON.stringify([store, resourceId, version]);
 }

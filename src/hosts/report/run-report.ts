@@ -52,8 +52,9 @@ export interface Ending {
 export async function runReport(record: RunRecord, ending: Ending): Promise<RunReport> {
   const { command, caller, exitCode } = ending;
   const diagnostics = sortDiagnostics(ending.diagnostics);
-  const externalSecrets = await externalSecretReports(record);
-  const stores = storeReports(record);
+  const index = new AccessIndex(record);
+  const externalSecrets = await externalSecretReports(record, index);
+  const stores = storeReports(record, index);
   return {
     tool: { name: "presecret", version: VERSION },
     command,
@@ -78,11 +79,10 @@ export async function runReport(record: RunRecord, ending: Ending): Promise<RunR
   };
 }
 
-async function externalSecretReports(record: RunRecord): Promise<ExternalSecretReport[]> {
+async function externalSecretReports(record: RunRecord, index: AccessIndex): Promise<ExternalSecretReport[]> {
   const planned = record.plannedInputs;
   if (planned === undefined) return [];
   const templates = await templateReader(planned);
-  const index = new AccessIndex(record);
   const reports = planned.plan.secrets.map((plan) =>
     externalSecretReport(plan, { record, index, templates }),
   );

@@ -3,7 +3,7 @@ import type { Outcome } from "../../ground/journal.ts";
 import { providerName } from "../../plan/address.ts";
 import type { StoreStep } from "../../plan/render-plan.ts";
 import { isStoreStep } from "../../plan/render-plan.ts";
-import { accessOf } from "./access-index.ts";
+import type { AccessIndex } from "./access-index.ts";
 import { rounded } from "./milliseconds.ts";
 import type { RunRecord } from "./run-record.ts";
 
@@ -28,23 +28,26 @@ export interface StoreReport {
 }
 
 /** One report for each store that something was to be read from, in the order of the plan. */
-export function storeReports(record: RunRecord): StoreReport[] {
+export function storeReports(record: RunRecord, index: AccessIndex): StoreReport[] {
   const steps = record.plannedInputs?.plan.secrets.flatMap((secret) => secret.steps) ?? [];
   const byStore = Map.groupBy(steps.filter(isStoreStep), (step) => storeName(step.store));
-  return [...byStore].map(([store, group]) => storeReport(store, group, record));
+  return [...byStore].map(([store, group]) => storeReport(store, group, { record, index }));
 }
 
-function storeReport(name: string, steps: readonly StoreStep[], record: RunRecord): StoreReport {
+function storeReport(
+  name: string,
+  steps: readonly StoreStep[],
+  { record, index }: { readonly record: RunRecord; readonly index: AccessIndex },
+): StoreReport {
   const accesses = record.accesses.filter(({ store }) => store === name);
   const calls = record.calls.filter(({ store }) => store === name);
-  const distinct = new Set(steps.map((step) => JSON.stringify(accessOf(step))));
   const [first] = steps;
   return {
     store: name,
     provider: first === undefined ? "" : providerName(first.store.store),
     identities: [...new Set(calls.map(({ identity }) => identity))],
     reads: accesses.length,
-    cacheHits: accesses.length === 0 ? 0 : steps.length - distinct.size,
+    cacheHits: steps.filter((step) => index.isCacheHit(step)).length,
     calls: calls.length,
     retries: calls.reduce((sum, { attempts }) => sum + attempts - 1, 0),
     outcomes: {

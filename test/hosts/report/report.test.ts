@@ -240,3 +240,42 @@ test("generate: the report and the audit log name the Application", async () => 
   const [line = ""] = readFileSync(audit, "utf8").split("\n");
   assert.deepEqual((JSON.parse(line) as { caller: unknown }).caller, caller);
 });
+
+/** Two namespaces, each with a store of its own that has the same key. */
+const TWO_STORES = ["one", "two"]
+  .map(
+    (namespace) => `apiVersion: external-secrets.io/v1
+kind: SecretStore
+metadata: {name: s, namespace: ${namespace}}
+spec: {provider: {fake: {data: [{key: k, value: s3cr3t-canary}]}}}
+---
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: app, namespace: ${namespace}}
+spec:
+  secretStoreRef: {name: s}
+  data: [{secretKey: a, remoteRef: {key: k}}, {secretKey: b, remoteRef: {key: k}}]
+`,
+  )
+  .join("---\n");
+
+test("--report: a key that two stores have is a cache hit only where the same store was asked before", async () => {
+  const path = join(directory, "two.json");
+  await cli(["render", "-", "--report", path], { stdin: TWO_STORES });
+  const { totals, stores, externalSecrets } = JSON.parse(readFileSync(path, "utf8")) as RunReport;
+  assert.deepEqual(
+    externalSecrets.map(({ reads }) => reads.map(({ isCacheHit }) => isCacheHit)),
+    [
+      [false, true],
+      [false, true],
+    ],
+  );
+  assert.deepEqual(
+    stores.map(({ reads, cacheHits }) => [reads, cacheHits]),
+    [
+      [1, 1],
+      [1, 1],
+    ],
+  );
+  assert.deepEqual([totals.reads, totals.cacheHits], [2, 2]);
+});

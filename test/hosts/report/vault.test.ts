@@ -79,4 +79,41 @@ suite("records of a real server", { skip: skipWithout("openbao") }, () => {
       ],
     );
   });
+
+  test("--report: of one key in several stores, each read has the outcome and calls of its own store", async () => {
+    const store = { server: server.address, auth: TOKEN_AUTH };
+    const namespaces = ["first", "same-login", "other-settings", "no-login"];
+    const objects = namespaces.flatMap((namespace) => [
+      vaultStore(namespace === "other-settings" ? { ...store, forwardInconsistent: true } : store, {
+        namespace,
+      }),
+      ...(namespace === "no-login" ? [] : [secret("creds", { token: "root" }, namespace)]),
+      externalSecret({ a: { key: "one", property: "value" } }, { namespace }),
+    ]);
+    const { exit } = await cli(["render", "-", "--report", report], { stdin: stream(...objects) });
+    assert.equal(exit, 77);
+    const { externalSecrets, stores, totals } = JSON.parse(readFileSync(report, "utf8")) as RunReport;
+    const reads = externalSecrets.flatMap((each) => each.reads);
+    assert.deepEqual(
+      reads.map(({ outcome, isCacheHit, requestIds }) => [outcome, isCacheHit, requestIds.length]),
+      [
+        ["found", false, 1],
+        ["found", true, 1],
+        ["found", false, 1],
+        ["not asked", false, 0],
+      ],
+    );
+    assert.equal(reads[0]?.requestIds[0], reads[1]?.requestIds[0]);
+    assert.notEqual(reads[0]?.requestIds[0], reads[2]?.requestIds[0]);
+    assert.deepEqual(
+      stores.map((each) => [each.reads, each.cacheHits]),
+      [
+        [1, 0],
+        [0, 1],
+        [1, 0],
+        [0, 0],
+      ],
+    );
+    assert.deepEqual([totals.reads, totals.cacheHits], [2, 1]);
+  });
 });
