@@ -2,7 +2,8 @@ import { closeSync, constants, fsyncSync, openSync, writeSync } from "node:fs";
 import { resolve } from "node:path";
 
 import { RenderError } from "../../ground/diagnostic.ts";
-import type { Access, AccessId, Outcome } from "../../ground/journal.ts";
+import type { Access, Outcome } from "../../ground/journal.ts";
+import { accessKey } from "../../ground/journal.ts";
 import type { Io } from "../io.ts";
 import { OutputError, writeText } from "../io.ts";
 import type { Caller } from "./caller.ts";
@@ -54,11 +55,11 @@ export function auditLines(record: RunRecord, caller: Caller): AuditLine[] {
       operation,
       ...(requestId === undefined ? {} : { requestId }),
     };
-    for (const access of accesses) covered.add(keyOf(access));
+    for (const access of accesses) covered.add(accessKey(store, access));
     return accesses.length === 0 ? [line] : accesses.map((access) => ({ ...line, ...aboutAccess(access) }));
   });
   const others = record.accesses
-    .filter((access) => !covered.has(keyOf(access)))
+    .filter((access) => !covered.has(accessKey(access.store, access)))
     .map((access) => ({
       time: timeOf(access.answeredAt ?? access.askedAt),
       caller,
@@ -74,10 +75,6 @@ function aboutAccess({
   outcome,
 }: Access): Pick<AuditLine, "key" | "version" | "outcome"> {
   return { key: resourceId, ...(version === "" ? {} : { version }), outcome };
-}
-
-function keyOf({ resourceId, version }: AccessId): string {
-  return JSON.stringify([resourceId, version]);
 }
 
 function timeOf(milliseconds: number): string {

@@ -106,3 +106,19 @@ test("auditLines: a call has a line for each of its secrets, a login one of its 
   );
   for (const { caller } of lines) assert.deepEqual(caller, { application: "shop" });
 });
+
+test("auditLines: the call of one store leaves out no access to the same key of another", () => {
+  const record = new RunRecord(() => 0);
+  const call = { identity: "reader", operation: "GetSecretValue", attempts: 1, milliseconds: 4 };
+  for (const store of ["SecretStore one/s", "SecretStore two/s"]) record.asked(store, secret("a"));
+  record.called("SecretStore one/s", { ...call, accesses: [{ ...secret("a"), outcome: "found" }] });
+  record.answered("SecretStore one/s", { ...secret("a"), outcome: "found" });
+  record.answered("SecretStore two/s", { ...secret("a"), outcome: "denied" });
+  assert.deepEqual(
+    auditLines(record, {}).map(({ store, outcome }) => [store, outcome]),
+    [
+      ["SecretStore one/s", "found"],
+      ["SecretStore two/s", "denied"],
+    ],
+  );
+});
