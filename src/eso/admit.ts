@@ -20,8 +20,6 @@ import { readSpellings } from "./spellings.ts";
 import { storeProblems } from "./stores/store-rules.ts";
 import type { GenericStore } from "./stores/store.ts";
 
-export { webhookProblems } from "./external-secret-rules.ts";
-
 /** An object that ESO would accept: read as v1, with its defaults. */
 export type Admitted = ExternalSecret | ClusterExternalSecret | GenericStore | Generator;
 

@@ -1,13 +1,14 @@
-import { webhookProblems } from "../eso/admit.ts";
 import type {
   ClusterExternalSecret,
   ExternalSecret,
   LabelSelector,
   ObjectMeta,
 } from "../eso/external-secret.ts";
+import { webhookProblems } from "../eso/external-secret-rules.ts";
 import type { Diagnostic, Located } from "../ground/diagnostic.ts";
 import { errorAt, warningAt } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
+import { visible } from "../ground/visible.ts";
 import type { EsoObject } from "./eso-objects.ts";
 import { matchSelector, selectorProblem } from "./label-selector.ts";
 import type { Namespaces } from "./namespaces.ts";
@@ -38,7 +39,8 @@ export function expandClusterExternalSecret(
   if (bad !== undefined) return { externalSecrets: [], diagnostics: [bad] };
   const selected = selectedNamespaces(value, namespaces);
   const externalSecrets: ExpandedExternalSecret[] = [];
-  const diagnostics: Diagnostic[] = selected.length === 0 ? [nothingSelected(manifest)] : [];
+  const diagnostics: Diagnostic[] = unknownNamespaces(value, namespaces, manifest);
+  if (selected.length === 0 && diagnostics.length === 0) diagnostics.push(nothingSelected(manifest));
   for (const namespace of selected) {
     const made = { value: makeExternalSecret(value, namespace), manifest, located: locatedInSpec(manifest) };
     const problems = exists(namespace, made.value.metadata.name)
@@ -112,6 +114,25 @@ function locatedInSpec(manifest: Located): Located {
     at: (path) =>
       path[0] === "spec" ? manifest.at(["spec", "externalSecretSpec", ...path.slice(1)]) : manifest.at(path),
   };
+}
+
+/** In a cluster too nothing is made in a namespace that is not there; here it may be one that nobody told of. */
+function unknownNamespaces(
+  { spec }: ClusterExternalSecret,
+  { names }: Namespaces,
+  located: Located,
+): Diagnostic[] {
+  return (spec.namespaces ?? []).flatMap((name, index) =>
+    names.includes(name)
+      ? []
+      : [
+          warningAt(located, ["spec", "namespaces", index], {
+            code: "NAMESPACE_UNKNOWN",
+            message: `Made no ExternalSecret in namespace "${visible(name)}", of which nothing is known`,
+            hint: "Only Namespaces in the input and in the directory given with --stores are known: add this one, or remove the name",
+          }),
+        ],
+  );
 }
 
 function nothingSelected(located: Located): Diagnostic {

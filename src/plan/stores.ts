@@ -155,7 +155,10 @@ export class Stores {
     }
     if (elsewhere !== undefined && kind === "SecretStore") {
       const other = elsewhere.metadata.namespace ?? this.#input.lookupNamespace;
-      return `A SecretStore of this name is in namespace "${other}", and serves only that namespace: make it a ClusterSecretStore, or add one to "${namespace}"`;
+      const place = `A SecretStore of this name is in namespace "${other}", and serves only that namespace`;
+      return namespace === this.#input.lookupNamespace
+        ? `${place}. What names no namespace is taken to be in "${namespace}": say -n ${other} (spec.namespace of the function) if that is wrong, else make it a ClusterSecretStore`
+        : `${place}: make it a ClusterSecretStore, or add one to "${namespace}"`;
     }
     if (elsewhere !== undefined) return 'A SecretStore has this name: set kind to "SecretStore"';
     const nearest = nearestName(
