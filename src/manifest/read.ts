@@ -1,8 +1,10 @@
+import { Buffer } from "node:buffer";
+
 import { isExternalSecretsGroup } from "../eso/api-group.ts";
 import { YamlError } from "../go/yaml-error.ts";
 import type { RepeatedKey } from "../go/yaml-repeated.ts";
-import type { Diagnostic, Problem, ResourceRef, Where } from "../ground/diagnostic.ts";
-import { RenderError, warningAt, whereOf } from "../ground/diagnostic.ts";
+import type { Diagnostic, ResourceRef, Where } from "../ground/diagnostic.ts";
+import { errorAt, RenderError, warningAt, whereOf } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import { LIMITS } from "../ground/limits.ts";
 import { printObject } from "../ground/print-object.ts";
@@ -59,6 +61,7 @@ function readUnread({ text, content, source }: Unread, diagnostics: Diagnostic[]
   const objects = readObjects(text, content, source);
   if (!objects.some(({ parsed }) => holdsExternalSecrets(parsed.object))) {
     const [only] = objects;
+    diagnostics.push(...lostObjects(objects, content));
     const { ref } = only?.parsed ?? {};
     const hint = ref === undefined ? undefined : { apiVersion: ref.apiVersion, kind: ref.kind };
     return [{ kind: "opaque", text, source, hint: objects.length === 1 ? hint : undefined }];
@@ -91,6 +94,12 @@ function itemAt(list: Parsed, ref: ResourceRef, index: number): (path: FieldPath
   return (path) => ({ ...list.at(["items", index, ...path]), ...whereOf(ref, path) });
 }
 
+/** An object of External Secrets is lost where the next one begins without a line "---". */
+function lostObjects(objects: readonly ReadObject[], content: Uint8Array): Diagnostic[] {
+  if (!Buffer.from(content).includes("external-secrets.io")) return [];
+  return objects.flatMap(({ warnings }) => warnings()).filter(({ severity }) => severity === "error");
+}
+
 /** An object, and what is to be told of its text if the object is of interest. */
 interface ReadObject {
   readonly parsed: Parsed;
@@ -114,7 +123,7 @@ function readObjects(text: Uint8Array, content: Uint8Array, source: Source): Rea
     return [
       {
         parsed,
-        warnings: () => document.repeated().map((key) => warningAt(parsed, key.path, repeatedKey(key))),
+        warnings: () => repeatedKeys(parsed, document.repeated()),
       },
     ];
   });
@@ -166,7 +175,7 @@ function toParsed(
 function refOf(object: JsonObject, source: Source): ResourceRef {
   const { apiVersion, kind } = object;
   if (typeof apiVersion !== "string" || apiVersion === "" || typeof kind !== "string" || kind === "") {
-    throw new RenderError(invalidDocument(source, "it has no apiVersion and kind"));
+    throw new RenderError(invalidDocument(source, `it has no ${lackOf(apiVersion, kind)}`));
   }
   const metadata = isJsonObject(object["metadata"]) ? object["metadata"] : {};
   const name = typeof metadata["name"] === "string" ? metadata["name"] : "";
@@ -174,6 +183,13 @@ function refOf(object: JsonObject, source: Source): ResourceRef {
   return typeof namespace === "string" && namespace !== ""
     ? { apiVersion, kind, name, namespace }
     : { apiVersion, kind, name };
+}
+
+function lackOf(apiVersion: JsonValue | undefined, kind: JsonValue | undefined): string {
+  const lacking = Object.entries({ apiVersion, kind }).filter(
+    ([, value]) => typeof value !== "string" || value === "",
+  );
+  return lacking.map(([name]) => name).join(" and ");
 }
 
 /** The file that Helm's `# Source:` comment or annotation, or kustomize's origin annotation, names. */
@@ -213,14 +229,29 @@ function decode(bytes: Uint8Array, source: Source): string {
   }
 }
 
-function repeatedKey({ distance }: RepeatedKey): Problem {
+/** Of two objects in one document everything is there twice: that says it once. */
+function repeatedKeys(object: Parsed, keys: readonly RepeatedKey[]): Diagnostic[] {
+  const told = keys.map((key) => repeatedKey(object, key));
+  const mixed = told.find(({ severity }) => severity === "error");
+  return mixed === undefined ? told : [mixed];
+}
+
+function repeatedKey(object: Parsed, { path, distance }: RepeatedKey): Diagnostic {
   const where =
     distance === 0 ? "in the same line" : distance === 1 ? "one line above" : `${distance} lines above`;
-  return {
-    code: "FIELD_REPEATED",
-    message: `The field is there twice, and only this one counts: the other one stands ${where}`,
-    hint: "Remove one of the two, or make one list or map of both",
-  };
+  const code = "FIELD_REPEATED";
+  const [name] = path;
+  return path.length === 1 && (name === "apiVersion" || name === "kind")
+    ? errorAt(object, path, {
+        code,
+        message: `Cannot tell two objects apart: another "${name}" stands ${where}`,
+        hint: 'Put a line "---" between the objects',
+      })
+    : warningAt(object, path, {
+        code,
+        message: `The field is there twice, and only this one counts: the other one stands ${where}`,
+        hint: "Remove one of the two, or make one list or map of both",
+      });
 }
 
 /** `index` counts from 0, as Kubernetes' tools have it; people count documents and items from 1. */
