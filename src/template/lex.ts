@@ -213,7 +213,8 @@ export class Lexer {
 
   #requireTerminator(at: number): void {
     if (this.#isTerminator(at)) return;
-    throw new LexError(at, `the character ${this.#characterAt(at)} cannot follow a name`);
+    const way = this.#text.charAt(at) === "-" ? '; a key that holds it is read by {{ index . "a-key" }}' : "";
+    throw new LexError(at, `the character ${this.#characterAt(at)} cannot follow a name${way}`);
   }
 
   #characterAt(at: number): string {
