@@ -17,8 +17,12 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
     strict: false,
     tokens: true,
   });
+  const seen = new Set<string>();
   for (const token of tokens) {
-    if (token.kind === "option") checkFlag(token, command, flags);
+    if (token.kind !== "option") continue;
+    checkFlag(token, command, flags);
+    if (seen.has(token.name) && isSingle(flags[token.name])) throw givenTwice(token.rawName);
+    seen.add(token.name);
   }
   return { flags: values, positionals };
 }
@@ -42,6 +46,15 @@ function checkFlag(token: Token, command: Command, flags: Readonly<Record<string
       `Write ${token.rawName} ${flag.value ?? "VALUE"}`,
     );
   }
+}
+
+/** A second value would take the place of the first one unseen. */
+function isSingle(flag: Flag | undefined): boolean {
+  return flag?.type === "string" && flag.multiple !== true;
+}
+
+function givenTwice(given: string): UsageError {
+  return new UsageError(`Flag ${given} is given twice`, "It takes one value: leave one of the two out");
 }
 
 /** `--output --keep` is a value that was forgotten, `--output=--keep` is one. */

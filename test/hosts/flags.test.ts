@@ -10,6 +10,8 @@ const REFUSED: readonly (readonly [line: string, message: RegExp])[] = [
   ["plan -f sarif --policy nonsense -", /Flag --policy cannot be combined with --format sarif/],
   ["plan --policy nonsense -", /Flag --policy cannot be "nonsense"/],
   ["plan -f text --policy nonsense -", /Flag --policy cannot be "nonsense"/],
+  ["render --stores a --stores b -", /Flag --stores is given twice/],
+  ["render -o a --output b -", /Flag --output is given twice/],
 ];
 
 for (const [line, message] of REFUSED) {

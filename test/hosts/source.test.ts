@@ -49,6 +49,12 @@ for (const tool of ["helm-3", "helm-4"]) {
       assert.ok(byIdentity(stdout).has("Secret prod/shop-database"));
     });
 
+    test("presecret render CHART --set takes several values between commas, as helm does", () => {
+      const { status, stdout, stderr } = render("--set", "replicas=7,database.key=shop/database");
+      assert.equal(status, 0, stderr);
+      assert.match(stdout, /replicas: 7/);
+    });
+
     test("presecret explain KIND/NAME CHART renders the chart with its flags", () => {
       const args = ["explain", "es/shop/shop-database", CHART, "--release-name", "shop", "-n", "shop"];
       const { status, stdout, stderr } = run("presecret", [...args, "--set", "database.key=shop/database"], {

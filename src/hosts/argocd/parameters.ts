@@ -42,9 +42,19 @@ export function readParameters(
     releaseName: textOf(entries.get("release-name")),
     valuesFiles: isTexts(files) ? files.map((file) => valuesFile(file, cwd, root)) : [],
     values: textOf(entries.get("values")),
-    parameters: map instanceof Map ? [...map].toSorted(([a], [b]) => (a < b ? -1 : 1)) : [],
+    parameters: map instanceof Map ? helmParameters(map) : [],
     given: [...entries.keys()],
   };
+}
+
+function helmParameters(map: ReadonlyMap<string, string>): (readonly [string, string])[] {
+  const sorted = [...map].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return sorted.map(([path, value]) => [path, escapeCommas(value)]);
+}
+
+/** As Argo CD does: a comma would begin the next parameter, unless the value is a list in braces. */
+function escapeCommas(value: string): string {
+  return /^\{.*\}$/s.test(value) ? value : value.replaceAll(/(?<!\\),/g, "\\,");
 }
 
 type Value = string | readonly string[] | ReadonlyMap<string, string>;

@@ -94,11 +94,6 @@ function helmFlags(helm: HelmOptions): string[] {
     ...helm.apiVersions.map((version) => `--api-versions=${version}`),
     ...helm.valuesFiles.map((file) => `--values=${file}`),
     ...(helm.values === undefined ? [] : ["--values=-"]),
-    ...helm.parameters.map(([path, value]) => `--set=${path}=${escapeCommas(value)}`),
+    ...helm.parameters.map(([path, value]) => `--set=${path}=${value}`),
   ];
-}
-
-/** As Argo CD does: a comma would begin the next parameter, unless the value is a list in braces. */
-function escapeCommas(value: string): string {
-  return /^\{.*\}$/s.test(value) ? value : value.replaceAll(/(?<!\\),/g, "\\,");
 }
