@@ -9,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -70,6 +71,20 @@ test("render -o FILE writes a private file, and nothing when it fails", async ()
   ]);
   assert.equal(failed.exit, 66);
   assert.ok(!readdirSync(directory).some((name) => name.includes("none")));
+});
+
+test("render -o leaves a file that is one of the inputs alone, by whatever name", async () => {
+  const folder = mkdtempSync(join(directory, "inputs-"));
+  const input = join(folder, "stream.yaml");
+  const text = readFileSync(join(DEMO, "frontend.yaml"));
+  writeFileSync(input, text);
+  symlinkSync(input, join(folder, "link.yaml"));
+  for (const output of ["stream.yaml", "link.yaml"]) {
+    const { exit, stderr } = await cli(["render", DEMO, "stream.yaml", "-o", output], { cwd: folder });
+    assert.equal(exit, 64, stderr);
+    assert.match(stderr, /it is one of the inputs \[OUTPUT_REFUSED\]/);
+    assert.deepEqual(readFileSync(input), text);
+  }
 });
 
 test("render -o DIR/ writes a file for each input, into an empty directory only", async () => {

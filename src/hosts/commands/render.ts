@@ -5,7 +5,7 @@ import { RenderError } from "../../ground/diagnostic.ts";
 import { writeManifests } from "../../manifest/write.ts";
 import type { Rendered } from "../../render.ts";
 import type { Arguments } from "../command.ts";
-import { hasFlag, stringFlag } from "../command.ts";
+import { hasFlag, stringFlag, UsageError } from "../command.ts";
 import { withDeadline } from "../deadline.ts";
 import type { Io } from "../io.ts";
 import { accessOptions, pipelineOptions, seedOf } from "../pipeline-options.ts";
@@ -23,6 +23,11 @@ export async function runRender(io: Io, args: Arguments): Promise<number> {
 
 async function renderRecorded(io: Io, args: Arguments, records: Records): Promise<number> {
   const redact = hasFlag(args, "redact");
+  if (redact && hasFlag(args, "keep"))
+    throw new UsageError(
+      "Flag --redact cannot be combined with --keep",
+      "What is kept may hold values: stores of the fake provider do",
+    );
   const seed = await seedOf(io, args);
   const options = {
     ...pipelineOptions(io, args),
@@ -63,10 +68,21 @@ async function write(io: Io, args: Arguments, { outputs }: Rendered): Promise<vo
   const path = outputPath(resolve(io.cwd, output), output);
   if (!hasFlag(args, "redact") && !hasFlag(args, "allow-git") && files.isInGitWorkTree(path))
     throw inGit(output);
+  if (outputs.some(({ path: input }) => input !== "-" && files.isSameFile(path, resolve(io.cwd, input))))
+    throw isInput(output);
   if (output.endsWith("/") || files.isDirectory(path)) {
     const written = outputs.map(({ path: name, parts }) => ({ path: name, chunks: writeManifests(parts) }));
     files.writeDirectoryAtomically(path, written);
   } else files.writeFileAtomically(path, all());
+}
+
+function isInput(output: string): RenderError {
+  return new RenderError({
+    code: "OUTPUT_REFUSED",
+    severity: "error",
+    message: `Cannot write to "${output}": it is one of the inputs`,
+    hint: "Name another file",
+  });
 }
 
 function inGit(output: string): RenderError {
