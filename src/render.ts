@@ -2,6 +2,7 @@ import { assemble } from "./assemble/assemble.ts";
 import type { Trace } from "./assemble/trace.ts";
 import type { EmittedPlan, Resources } from "./emit/emit-plan.ts";
 import { emitPlan } from "./emit/emit-plan.ts";
+import { mayHoldSecrets, redactSecrets } from "./emit/redact-secrets.ts";
 import type { Emitted } from "./emit/secret.ts";
 import type { TemplateEngine, TemplateSeed } from "./emit/template-engine.ts";
 import { hasTemplates, templateTexts } from "./emit/template-texts.ts";
@@ -15,11 +16,12 @@ import type { Diagnostic } from "./ground/diagnostic.ts";
 import { sortDiagnostics } from "./ground/diagnostic.ts";
 import type { Journal } from "./ground/journal.ts";
 import { NO_JOURNAL } from "./ground/journal.ts";
+import { printObject } from "./ground/print-object.ts";
 import type { ObjectName } from "./manifest/check-documents.ts";
 import { checkDocuments } from "./manifest/check-documents.ts";
 import type { Manifest, Parsed } from "./manifest/manifest.ts";
 import type { Input, Recognition } from "./manifest/recognise.ts";
-import { readManifests } from "./manifest/read.ts";
+import { parseManifest, readManifests } from "./manifest/read.ts";
 import { recogniseStream } from "./manifest/recognise.ts";
 import { ResourceIndex } from "./manifest/resource-index.ts";
 import type { RenderedInput } from "./manifest/untouched.ts";
@@ -232,16 +234,28 @@ function partOf(
   manifest: Manifest,
   { foreign }: Planned,
   replaced: ReadonlyMap<Manifest, readonly string[]>,
-  { keep }: RenderOptions,
+  { keep, redact }: RenderOptions,
 ): OutputPart {
   const documents = replaced.get(manifest);
   if (documents !== undefined) return { kind: "replace", text: manifest.text, documents };
+  if (redact && holdsSecrets(manifest)) return redactedPart(manifest);
   if (manifest.kind === "opaque") return { kind: "keep", text: manifest.text };
   const stays = foreign.has(manifest) || !isOwn(manifest) || (keep && !isResolved(manifest));
   if (!stays) return { kind: "replace", text: manifest.text, documents: [] };
   return manifest.text === undefined || manifest.isListItem
     ? { kind: "replace", text: manifest.text, documents: [manifest.print()] }
     : { kind: "keep", text: manifest.text };
+}
+
+function holdsSecrets(manifest: Manifest): boolean {
+  const type = manifest.kind === "opaque" ? manifest.hint : manifest.ref;
+  return type !== undefined && mayHoldSecrets(type);
+}
+
+/** Secrets of the input are hidden too: who redacts an output wants to show it. */
+function redactedPart(manifest: Manifest): OutputPart {
+  const { object } = manifest.kind === "opaque" ? parseManifest(manifest) : manifest;
+  return { kind: "replace", text: manifest.text, documents: [printObject(redactSecrets(object))] };
 }
 
 function isOwn({ ref: { apiVersion } }: Parsed): boolean {

@@ -81,7 +81,7 @@ export const COMMANDS: readonly Command[] = [
         value: "FILE|DIR/",
         help: "write there instead of standard output",
       },
-      redact: { type: "boolean", help: "write placeholders in place of secret values" },
+      redact: { type: "boolean", help: "write placeholders in place of the values of all Secrets" },
       keep: { type: "boolean", help: "keep stores and generators in the output" },
       ...ACCESS,
       ambient: AMBIENT,
@@ -137,7 +137,7 @@ export const COMMANDS: readonly Command[] = [
       ...ACCESS,
       ...RECORD_FLAGS,
       ambient: AMBIENT,
-      redact: { type: "boolean", help: "write placeholders in place of secret values" },
+      redact: { type: "boolean", help: "write placeholders in place of the values of all Secrets" },
     },
     example: [
       "helm template shop ./chart --post-renderer presecret --post-renderer-args post-render",

@@ -11,7 +11,7 @@ import type { Rendered, RenderOptions } from "../render.ts";
 export async function renderInputs(inputs: readonly Input[], options: RenderOptions): Promise<Rendered> {
   try {
     const recognition = recogniseStream(inputs);
-    const untouched = untouchedInputs(recognition);
+    const untouched = options.redact ? undefined : untouchedInputs(recognition);
     if (untouched === undefined) {
       const { render } = await import("../render.ts");
       return await render(recognition, options);

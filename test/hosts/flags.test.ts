@@ -11,6 +11,7 @@ const REFUSED: readonly (readonly [line: string, message: RegExp])[] = [
   ["plan --policy nonsense -", /Flag --policy cannot be "nonsense"/],
   ["plan -f text --policy nonsense -", /Flag --policy cannot be "nonsense"/],
   ["render --stores a --stores b -", /Flag --stores is given twice/],
+  ["render --redact --keep -", /Flag --redact cannot be combined with --keep/],
   ["render -o a --output b -", /Flag --output is given twice/],
 ];
 
