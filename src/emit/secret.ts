@@ -1,6 +1,6 @@
 import type { ExternalSecret } from "../eso/external-secret.ts";
 import type { Diagnostic } from "../ground/diagnostic.ts";
-import { errorAt, infoAt, warningAt } from "../ground/diagnostic.ts";
+import { errorAt, hasErrors, infoAt, warningAt } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import type { SecretData, Sensitive } from "../ground/sensitive.ts";
 import type { SecretPlan } from "../plan/render-plan.ts";
@@ -146,7 +146,7 @@ function finish(input: EmitInput, base: SecretObject): Emitted {
   layFetched(plan.externalSecret, input.data, draft);
   layMetadata(plan.externalSecret, draft);
   const diagnostics = applyTemplate({ ...input, draft });
-  if (diagnostics.some(({ severity }) => severity === "error")) return { kind: "failed", diagnostics };
+  if (hasErrors(diagnostics)) return { kind: "failed", diagnostics };
   const secret: SecretObject = {
     ...base,
     ...draft,

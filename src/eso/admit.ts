@@ -1,5 +1,5 @@
 import type { Diagnostic, Located } from "../ground/diagnostic.ts";
-import { errorAt, warningAt } from "../ground/diagnostic.ts";
+import { errorAt, hasErrors, warningAt } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import { findProblems } from "./check.ts";
 import { withDefaults } from "./defaults.ts";
@@ -72,8 +72,7 @@ function admitKind(object: JsonObject, kind: EsoKind, located: Located, options:
     return { diagnostics: findings.map(({ path, problem }) => errorAt(located, path, problem)), ...marks };
   }
   const diagnostics = [...webhook(value, located, options), ...unknownMetadata(object, located, options)];
-  const isRefused = diagnostics.some(({ severity }) => severity === "error");
-  return isRefused ? { diagnostics, ...marks } : { diagnostics, admitted: value, ...marks };
+  return hasErrors(diagnostics) ? { diagnostics, ...marks } : { diagnostics, admitted: value, ...marks };
 }
 
 const STAGES: readonly Stage[] = ["names", "schema", "rules", "decoding"];
@@ -137,8 +136,7 @@ function isStore(admitted: Admitted): admitted is GenericStore {
 function withSpellings(admission: Admission, spellings: readonly Diagnostic[]): Admission {
   const { admitted, ...others } = admission;
   const diagnostics = [...spellings, ...admission.diagnostics];
-  const refused = spellings.some(({ severity }) => severity === "error");
-  return refused || admitted === undefined
+  return hasErrors(spellings) || admitted === undefined
     ? { ...others, diagnostics }
     : { ...others, diagnostics, admitted };
 }

@@ -64,6 +64,17 @@ export class RenderError extends Error {
   }
 }
 
+/** What a RenderError says, as a list to go on with; any other error is a bug, and thrown again. */
+export function diagnosticsOf(error: unknown): readonly Diagnostic[] {
+  if (error instanceof RenderError) return [error.diagnostic];
+  throw error;
+}
+
+/** Whether one of them is an error, which stops what they are about. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
+}
+
 /** All findings in one total order: file, document, line, field, code, message. */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   return diagnostics.toSorted(compareDiagnostics);

@@ -1,7 +1,7 @@
 import type { ExternalSecret, ExternalSecretSpec, SecretStoreRef } from "../eso/external-secret.ts";
 import type { Trust } from "../eso/trust.ts";
 import type { Diagnostic, Located } from "../ground/diagnostic.ts";
-import { infoAt } from "../ground/diagnostic.ts";
+import { hasErrors, infoAt } from "../ground/diagnostic.ts";
 import { LIMITS } from "../ground/limits.ts";
 import type { Parsed } from "../manifest/manifest.ts";
 import { expandClusterExternalSecret } from "./cluster-external-secret.ts";
@@ -141,7 +141,7 @@ class Planner implements Planned {
       namespace,
       targetName: value.spec.target.name ?? value.metadata.name,
       steps: entries.steps,
-      complete: !entries.diagnostics.some(({ severity }) => severity === "error") && !entries.told,
+      complete: !hasErrors(entries.diagnostics) && !entries.told,
     };
   }
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../ground/diagnostic.ts";
-import { RenderError } from "../../ground/diagnostic.ts";
+import { diagnosticsOf, RenderError } from "../../ground/diagnostic.ts";
 import { exitCodeOf } from "../../ground/exit-code.ts";
 import type { Arguments } from "../command.ts";
 import { hasFlag, stringFlag, UsageError } from "../command.ts";
@@ -36,8 +36,8 @@ export async function runFunction(io: Io, args: Arguments, text: string): Promis
   const list = readResourceList(text);
   const host = { command: "fn", caller: {}, isInteractive: false };
   return recorded(io, recordedArguments(args, list), host, async (records) => {
-    const { items, diagnostics: found } = await transform(io, args, list, records).catch(toProblem);
-    const unrecorded = await records.end(exitOf(found), found).then(() => [], problemsOf);
+    const { items, diagnostics: found } = await transform(io, args, list, records).catch(withoutItems);
+    const unrecorded = await records.end(exitOf(found), found).then(() => [], diagnosticsOf);
     const results = [...found, ...unrecorded];
     reportDiagnostics(io, results, { quiet: hasFlag(args, "quiet") });
     const { apiVersion, functionConfig } = list;
@@ -98,13 +98,8 @@ async function transform(
   return { items, diagnostics };
 }
 
-function toProblem(error: unknown): Transformed {
-  if (error instanceof RenderError) return { items: [], diagnostics: [error.diagnostic] };
-  throw error;
-}
-
-function problemsOf(error: unknown): readonly Diagnostic[] {
-  return toProblem(error).diagnostics;
+function withoutItems(error: unknown): Transformed {
+  return { items: [], diagnostics: diagnosticsOf(error) };
 }
 
 /** kpt writes what a function gives back into the package's files. */

@@ -1,6 +1,6 @@
 import type { Trust } from "../../eso/trust.ts";
 import type { Diagnostic } from "../../ground/diagnostic.ts";
-import { RenderError } from "../../ground/diagnostic.ts";
+import { hasErrors, RenderError } from "../../ground/diagnostic.ts";
 import { exitCodeOf } from "../../ground/exit-code.ts";
 import { writeManifests } from "../../manifest/write.ts";
 import type { Rendered } from "../../render.ts";
@@ -78,9 +78,8 @@ function nothingLeft(
   outputs: Rendered["outputs"],
   diagnostics: readonly Diagnostic[],
 ): readonly Diagnostic[] {
-  const isFailed = diagnostics.some(({ severity }) => severity === "error");
   const hasContent = writeManifests(outputs.flatMap(({ parts }) => parts)).some(({ length }) => length > 0);
-  if (isFailed || hasContent) return [];
+  if (hasErrors(diagnostics) || hasContent) return [];
   return [
     {
       code: "OUTPUT_EMPTY",

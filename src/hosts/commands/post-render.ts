@@ -1,5 +1,4 @@
-import type { Diagnostic } from "../../ground/diagnostic.ts";
-import { RenderError } from "../../ground/diagnostic.ts";
+import { diagnosticsOf } from "../../ground/diagnostic.ts";
 import { exitCodeOf } from "../../ground/exit-code.ts";
 import { writeManifests } from "../../manifest/write.ts";
 import type { Rendered } from "../../render.ts";
@@ -32,7 +31,7 @@ export async function runPostRender(io: Io, args: Arguments): Promise<number> {
 }
 
 async function postRender(io: Io, args: Arguments, records: Records): Promise<number> {
-  const { outputs, diagnostics } = await renderStream(io, args, records).catch(toProblem);
+  const { outputs, diagnostics } = await renderStream(io, args, records).catch(withoutOutput);
   const path = failureReportPath(io);
   if (path !== undefined) writeFailureReport(path, diagnostics);
   reportDiagnostics(io, diagnostics, { quiet: hasFlag(args, "quiet") });
@@ -65,7 +64,6 @@ function namespaceOf({ env }: Io): string | undefined {
   return namespace === "" ? undefined : namespace;
 }
 
-function toProblem(error: unknown): { outputs: []; diagnostics: readonly Diagnostic[] } {
-  if (error instanceof RenderError) return { outputs: [], diagnostics: [error.diagnostic] };
-  throw error;
+function withoutOutput(error: unknown): Rendered {
+  return { outputs: [], diagnostics: diagnosticsOf(error) };
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../ground/diagnostic.ts";
-import { RenderError, sortDiagnostics } from "../../ground/diagnostic.ts";
+import { diagnosticsOf, sortDiagnostics } from "../../ground/diagnostic.ts";
 
 /** What `plan` gives; a problem that stopped it is a diagnostic like any other, so that every format tells it. */
 export async function planOrProblem<Result extends { readonly diagnostics: readonly Diagnostic[] }>(
@@ -8,8 +8,7 @@ export async function planOrProblem<Result extends { readonly diagnostics: reado
   try {
     return await plan();
   } catch (error) {
-    if (error instanceof RenderError) return { diagnostics: [error.diagnostic] };
-    throw error;
+    return { diagnostics: diagnosticsOf(error) };
   }
 }
 
