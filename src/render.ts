@@ -13,7 +13,7 @@ import type { Access } from "./fetch/access.ts";
 import type { Answers } from "./fetch/fetch.ts";
 import { fetchPlan } from "./fetch/fetch.ts";
 import type { Diagnostic } from "./ground/diagnostic.ts";
-import { sortDiagnostics } from "./ground/diagnostic.ts";
+import { hasErrors, sortDiagnostics } from "./ground/diagnostic.ts";
 import type { Journal } from "./ground/journal.ts";
 import { NO_JOURNAL } from "./ground/journal.ts";
 import { printObject } from "./ground/print-object.ts";
@@ -87,9 +87,13 @@ export interface PlannedInputs extends Planned {
 export async function render(recognition: Recognition, options: RenderOptions): Promise<Rendered> {
   const planned = await planRecognised(recognition, options);
   options.observer?.planned(planned);
-  const { replaced, diagnostics: found } = await resolvePlan(planned, options);
+  const { replaced, outcomes, diagnostics: found } = await resolvePlan(planned, options);
   const diagnostics = sortDiagnostics([...planned.diagnostics, ...found, ...planned.index.diagnostics]);
-  if (hasErrors(diagnostics)) return { outputs: [], diagnostics };
+  if (hasErrors(diagnostics)) {
+    const unrun = planned.plan.secrets.filter((secret) => !outcomes.has(secret));
+    const others = await problemsOfTemplates(unrun, emitResources(planned.index, options));
+    return { outputs: [], diagnostics: sortDiagnostics([...diagnostics, ...others]) };
+  }
   return {
     outputs: planned.inputs.map(({ path, manifests }) => ({
       path,
@@ -99,8 +103,13 @@ export async function render(recognition: Recognition, options: RenderOptions): 
   };
 }
 
-function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === "error");
+/** What can be said of the templates of ExternalSecrets without a value. The engine is loaded where there is one. */
+export async function problemsOfTemplates(
+  secrets: readonly SecretPlan[],
+  resources: Pick<Resources, "find">,
+): Promise<readonly Diagnostic[]> {
+  if (secrets.every(({ externalSecret: { spec } }) => spec.target.template === undefined)) return [];
+  return (await import("./emit/template-problems.ts")).templateProblems(secrets, resources);
 }
 
 /** Fetches, assembles and emits what is planned: the stages after the plan, for a part of it as for all of it. */

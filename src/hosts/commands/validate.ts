@@ -1,7 +1,6 @@
 import type { Diagnostic } from "../../ground/diagnostic.ts";
 import { exitCodeOf } from "../../ground/exit-code.ts";
-import type { PlannedInputs } from "../../render.ts";
-import { planInputs } from "../../render.ts";
+import { planInputs, problemsOfTemplates } from "../../render.ts";
 import type { Arguments } from "../command.ts";
 import { hasFlag } from "../command.ts";
 import type { Io } from "../io.ts";
@@ -23,19 +22,14 @@ export async function runValidate(io: Io, args: Arguments): Promise<number> {
   const planned = await planOrProblem(async () => {
     const inputs = await (hasFlag(args, "fix") ? fixedInputs(io, args, fixes) : callerInputs(io, args));
     const plan = await planInputs(inputs, options);
-    return { diagnostics: [...plan.diagnostics, ...(await problemsOfTemplates(plan))] };
+    return {
+      diagnostics: [...plan.diagnostics, ...(await problemsOfTemplates(plan.plan.secrets, plan.index))],
+    };
   });
   const diagnostics = [...fixes, ...planned.diagnostics];
   if (format !== "text") writeText(io.stdout, await printResults(diagnostics, format, "validate"));
   else reportDiagnostics(io, diagnostics, { quiet: hasFlag(args, "quiet") });
   return exitCodeOf(diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code));
-}
-
-/** The engine is loaded where there is a template. */
-async function problemsOfTemplates(planned: PlannedInputs): Promise<readonly Diagnostic[]> {
-  const { secrets } = planned.plan;
-  if (secrets.every(({ externalSecret: { spec } }) => spec.target.template === undefined)) return [];
-  return (await import("../report/template-problems.ts")).templateProblems(planned);
 }
 
 async function callerInputs(io: Io, args: Arguments): Promise<readonly Input[]> {

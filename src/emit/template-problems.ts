@@ -1,23 +1,26 @@
-import { templateProblem } from "../../emit/run-template.ts";
-import type { TemplateText } from "../../emit/templates-of.ts";
-import { templatesOf } from "../../emit/templates-of.ts";
-import { fromGoString, toGoString } from "../../go/bytes.ts";
-import type { Diagnostic, Problem } from "../../ground/diagnostic.ts";
-import { errorAt } from "../../ground/diagnostic.ts";
-import { nearestName } from "../../ground/nearest.ts";
-import { visible } from "../../ground/visible.ts";
-import type { SecretPlan } from "../../plan/render-plan.ts";
-import type { PlannedInputs } from "../../render.ts";
-import { loadFuncs } from "../../template/funcs/load.ts";
-import { inspectTemplate } from "../../template/inspect.ts";
-import { TemplateError } from "../../template/template-error.ts";
-import type { FuncMap } from "../../template/values.ts";
+import type { Resources } from "./emit-plan.ts";
+import { templateProblem } from "./run-template.ts";
+import type { TemplateText } from "./templates-of.ts";
+import { templatesOf } from "./templates-of.ts";
+import { fromGoString, toGoString } from "../go/bytes.ts";
+import type { Diagnostic, Problem } from "../ground/diagnostic.ts";
+import { errorAt } from "../ground/diagnostic.ts";
+import { nearestName } from "../ground/nearest.ts";
+import { visible } from "../ground/visible.ts";
+import type { SecretPlan } from "../plan/render-plan.ts";
+import { loadFuncs } from "../template/funcs/load.ts";
+import { inspectTemplate } from "../template/inspect.ts";
+import { TemplateError } from "../template/template-error.ts";
+import type { FuncMap } from "../template/values.ts";
 
 /** What can be said of templates without a value: whether they parse, and whether what they read is fetched. */
-export async function templateProblems({ plan, index }: PlannedInputs): Promise<Diagnostic[]> {
+export async function templateProblems(
+  secrets: readonly SecretPlan[],
+  resources: Pick<Resources, "find">,
+): Promise<Diagnostic[]> {
   const functions = await loadFuncs([]);
-  return plan.secrets.flatMap((secret) =>
-    templatesOf(secret, index).flatMap((template) =>
+  return secrets.flatMap((secret) =>
+    templatesOf(secret, resources).flatMap((template) =>
       problemsOf(template, fetchedKeys(secret), functions).map((problem) =>
         errorAt(secret.located, template.path, problem),
       ),
