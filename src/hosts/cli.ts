@@ -80,7 +80,7 @@ async function fail(io: Io, diagnostic: Diagnostic): Promise<number> {
     import("../ground/exit-code.ts"),
   ]);
   reportDiagnostics(io, [diagnostic], { quiet: false });
-  return exitCodeOf([diagnostic.code]);
+  return exitCodeOf([diagnostic]);
 }
 
 /** Whoever read the output is gone or the disk is full; stderr may be as well. */

@@ -1,4 +1,4 @@
-import { RenderError } from "../ground/diagnostic.ts";
+import { diagnosticsOf } from "../ground/diagnostic.ts";
 import type { Input } from "../manifest/recognise.ts";
 import { recogniseStream } from "../manifest/recognise.ts";
 import { emptyInput, untouchedInputs } from "../manifest/untouched.ts";
@@ -19,7 +19,6 @@ export async function renderInputs(inputs: readonly Input[], options: RenderOpti
     const diagnostics = [...recognition.diagnostics, ...emptyInput(recognition, options.allowEmpty)];
     return { outputs: diagnostics.length === 0 ? untouched : [], diagnostics };
   } catch (error) {
-    if (error instanceof RenderError) return { outputs: [], diagnostics: [error.diagnostic] };
-    throw error;
+    return { outputs: [], diagnostics: diagnosticsOf(error) };
   }
 }

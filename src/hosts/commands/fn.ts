@@ -37,13 +37,13 @@ export async function runFunction(io: Io, args: Arguments, text: string): Promis
   const host = { command: "fn", caller: {}, isInteractive: false };
   return recorded(io, recordedArguments(args, list), host, async (records) => {
     const { items, diagnostics: found } = await transform(io, args, list, records).catch(withoutItems);
-    const unrecorded = await records.end(exitOf(found), found).then(() => [], diagnosticsOf);
+    const unrecorded = await records.end(exitCodeOf(found), found).then(() => [], diagnosticsOf);
     const results = [...found, ...unrecorded];
     reportDiagnostics(io, results, { quiet: hasFlag(args, "quiet") });
     const { apiVersion, functionConfig } = list;
-    const given = exitOf(results) === 0 ? items : [];
+    const given = exitCodeOf(results) === 0 ? items : [];
     writeText(io.stdout, printResourceList({ apiVersion, functionConfig, items: given, results }));
-    return exitOf(results);
+    return exitCodeOf(results);
   });
 }
 
@@ -55,10 +55,6 @@ function recordedArguments(args: Arguments, { functionConfig }: ResourceList): A
     if (error instanceof RenderError) return args;
     throw error;
   }
-}
-
-function exitOf(diagnostics: readonly Diagnostic[]): number {
-  return exitCodeOf(diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code));
 }
 
 interface Transformed {

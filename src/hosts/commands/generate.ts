@@ -44,7 +44,7 @@ export async function runGenerate(given: Io, args: Arguments): Promise<number> {
   } catch (error) {
     if (!(error instanceof RenderError)) throw error;
     reportToArgocd(io, [error.diagnostic]);
-    return exitCodeOf([error.diagnostic.code]);
+    return exitCodeOf([error.diagnostic]);
   }
 }
 
@@ -96,8 +96,7 @@ async function finish(
   diagnostics: readonly Diagnostic[],
   records: Records,
 ): Promise<number> {
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  const exitCode = exitCodeOf(errors.map(({ code }) => code));
+  const exitCode = exitCodeOf(diagnostics);
   await records.end(exitCode, diagnostics);
   if (exitCode === 0) io.stdout.write(...writeManifests(outputs.flatMap(({ parts }) => parts)));
   return exitCode;

@@ -1,3 +1,4 @@
+import { hasErrors } from "../../ground/diagnostic.ts";
 import { exitCodeOf } from "../../ground/exit-code.ts";
 import type { RenderPlan } from "../../plan/render-plan.ts";
 import { planInputs } from "../../render.ts";
@@ -25,8 +26,7 @@ export async function runPlan(io: Io, args: Arguments): Promise<number> {
   );
   if (format === "sarif") writeText(io.stdout, await printResults(planned.diagnostics, format, "plan"));
   else reportDiagnostics(io, planned.diagnostics, { quiet: hasFlag(args, "quiet") });
-  const errors = planned.diagnostics.filter(({ severity }) => severity === "error");
-  if (errors.length > 0 || !("plan" in planned)) return exitCodeOf(errors.map(({ code }) => code));
+  if (!("plan" in planned) || hasErrors(planned.diagnostics)) return exitCodeOf(planned.diagnostics);
   if (format === "sarif") return 0;
   writeText(io.stdout, printPolicy?.(planned.plan) ?? printPlan(planned.plan, format));
   return 0;

@@ -35,8 +35,7 @@ async function postRender(io: Io, args: Arguments, records: Records): Promise<nu
   const path = failureReportPath(io);
   if (path !== undefined) writeFailureReport(path, diagnostics);
   reportDiagnostics(io, diagnostics, { quiet: hasFlag(args, "quiet") });
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  const exitCode = exitCodeOf(errors.map(({ code }) => code));
+  const exitCode = exitCodeOf(diagnostics);
   await records.end(exitCode, diagnostics);
   const parts = outputs.flatMap((output) => output.parts.map(keepFilename));
   if (exitCode === 0) io.stdout.write(...writeManifests(parts));

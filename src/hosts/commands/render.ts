@@ -54,7 +54,7 @@ async function report(io: Io, args: Arguments, diagnostics: readonly Diagnostic[
     import("../../ground/exit-code.ts"),
   ]);
   reportDiagnostics(io, diagnostics, { quiet: hasFlag(args, "quiet") });
-  return exitCodeOf(diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code));
+  return exitCodeOf(diagnostics);
 }
 
 async function write(io: Io, args: Arguments, { outputs }: Rendered): Promise<void> {

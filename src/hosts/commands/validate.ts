@@ -29,7 +29,7 @@ export async function runValidate(io: Io, args: Arguments): Promise<number> {
   const diagnostics = [...fixes, ...planned.diagnostics];
   if (format !== "text") writeText(io.stdout, await printResults(diagnostics, format, "validate"));
   else reportDiagnostics(io, diagnostics, { quiet: hasFlag(args, "quiet") });
-  return exitCodeOf(diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code));
+  return exitCodeOf(diagnostics);
 }
 
 async function callerInputs(io: Io, args: Arguments): Promise<readonly Input[]> {

@@ -34,7 +34,7 @@ export async function runVerify(io: Io, args: Arguments): Promise<number> {
     ...(manifests.length === 0 ? [emptyStream()] : []),
   ];
   reportDiagnostics(io, all, { quiet: hasFlag(args, "quiet") });
-  return exitCodeOf(all.filter(({ severity }) => severity === "error").map(({ code }) => code));
+  return exitCodeOf(all);
 }
 
 function emptyStream(): Diagnostic {

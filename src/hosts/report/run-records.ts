@@ -69,7 +69,7 @@ export class RunRecords implements Records {
     } finally {
       // The texts of all codes come with it.
       const { exitCodeOf } = await import("../../ground/exit-code.ts");
-      await this.#writeReport(exitCodeOf([diagnostic.code]));
+      await this.#writeReport(exitCodeOf([diagnostic]));
     }
   }
 

@@ -99,7 +99,7 @@ export function sarifLog(diagnostics: readonly Diagnostic[], command: string): S
         invocations: [
           {
             executionSuccessful: errors.every(({ file }) => file !== undefined),
-            exitCode: exitCodeOf(errors.map(({ code }) => code)),
+            exitCode: exitCodeOf(diagnostics),
             toolExecutionNotifications: sorted.filter(({ file }) => file === undefined).map(toNotification),
           },
         ],
