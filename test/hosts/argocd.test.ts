@@ -166,6 +166,11 @@ suite("the real argocd-cmp-server", { skip }, () => {
       /not a file of the repository/,
     ],
     [
+      "another file behind a comma",
+      [{ name: "values-files", array: ["values-prod.yaml,/etc/hostname"] }],
+      /a name that Helm reads in another way/,
+    ],
+    [
       "a flag as the name",
       [{ name: "release-name", string: "--post-renderer=./x.sh" }],
       /invalid release name/,

@@ -6,6 +6,8 @@ import { suite, test } from "node:test";
 import fc from "fast-check";
 
 import { readKustomizationTree } from "../../src/hosts/source/kustomization-tree.ts";
+import type { HelmOptions } from "../../src/hosts/source/render-source.ts";
+import { templateChart } from "../../src/hosts/source/render-source.ts";
 import { checkChart, checkKustomization } from "../../src/hosts/source/source-rules.ts";
 import { cli } from "../cli.ts";
 import { skipWithout } from "../servers/find.ts";
@@ -23,6 +25,22 @@ const CHART = join(ROOT, "fixtures/demo/chart");
 const EXTERNAL_SECRET =
   "apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: a}\nspec: {secretStoreRef: {name: s}, data: [{secretKey: k, remoteRef: {key: k}}]}\n";
 const CONFIG_MAP = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n";
+
+/** A chart that shows its values. */
+const VALUES_CHART = {
+  "Chart.yaml": "apiVersion: v2\nname: c\nversion: 0.1.0\n",
+  "templates/a.yaml":
+    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  all: {{ .Values | toYaml | quote }}\n",
+};
+const NO_HELM_OPTIONS: HelmOptions = {
+  releaseName: "app",
+  namespace: undefined,
+  kubeVersion: undefined,
+  apiVersions: [],
+  valuesFiles: [],
+  values: undefined,
+  parameters: [],
+};
 
 for (const tool of ["helm-3", "helm-4"]) {
   suite(tool, { skip: skipWithout(tool) }, () => {
@@ -54,6 +72,42 @@ for (const tool of ["helm-3", "helm-4"]) {
       assert.equal(status, 0, stderr);
       assert.match(stdout, /replicas: 7/);
     });
+
+    test("templateChart() opens the values file that it was given, comma or not, and no other", async () => {
+      const outside = join(folderOf({ "secret.yaml": "leak: canary\n" }), "secret.yaml");
+      const names = ["a,b.yaml", 'a"b.yaml', `x,${outside}`];
+      const folder = folderOf({
+        ...VALUES_CHART,
+        ...Object.fromEntries(names.map((name) => [name, "own: 1\n"])),
+      });
+      writeFileSync(join(folder, "x"), "");
+      for (const name of names) {
+        const text = await templated(folder, { valuesFiles: [`${folder}/${name}`] });
+        assert.match(text, /own: 1/);
+        assert.doesNotMatch(text, /canary/);
+      }
+    });
+
+    test("templateChart() follows no reference of a tenant's schema", async () => {
+      const outside = folderOf({ "schema.json": '{"properties":{"own":{"const":"canary"}}}' });
+      const folder = folderOf({
+        ...VALUES_CHART,
+        "values.yaml": "own: 1\n",
+        "values.schema.json": JSON.stringify({ $ref: `file://${outside}/schema.json` }),
+      });
+      assert.match(await templated(folder, {}), /own: 1/);
+    });
+
+    /** What helm makes of a tenant's chart. */
+    async function templated(folder: string, helm: Partial<HelmOptions>): Promise<string> {
+      const { bytes } = await templateChart(folder, "chart", {
+        helm: { ...NO_HELM_OPTIONS, ...helm },
+        env: { PATH: `${path}:/usr/bin:/bin` },
+        tenantRoot: folder,
+        allowEmpty: false,
+      });
+      return new TextDecoder().decode(bytes);
+    }
 
     test("presecret explain KIND/NAME CHART renders the chart with its flags", () => {
       const args = ["explain", "es/shop/shop-database", CHART, "--release-name", "shop", "-n", "shop"];
@@ -298,6 +352,31 @@ const TREES: readonly (readonly [
     /of folder t/,
   ],
   [
+    "a file from elsewhere under a key",
+    { "kustomization.yaml": "configMapGenerator: [{name: a, files: ['x=http://127.0.0.1:8200/v1/a']}]\n" },
+    /127\.0\.0\.1/,
+  ],
+  [
+    "an environment from elsewhere in another case",
+    { "kustomization.yaml": "secretGenerator: [{name: a, Env\u017f: ['http://127.0.0.1/a']}]\n" },
+    /127\.0\.0\.1/,
+  ],
+  [
+    "an address as a literal",
+    { "kustomization.yaml": "configMapGenerator: [{name: a, literals: ['url=https://shop.example']}]\n" },
+    undefined,
+  ],
+  [
+    "a field in another case",
+    { "kustomization.yaml": "Resources: [../../etc]\n" },
+    /field "Resources", which is not one of kustomize's/,
+  ],
+  [
+    "a field in letters that fold into others",
+    { "kustomization.yaml": "re\u017fources: [../../etc]\n" },
+    /field ".*", which is not one of kustomize's/,
+  ],
+  [
     "a kustomization that cannot be read",
     { "kustomization.yaml": "resources: [a.yaml\n" },
     /"kustomization.yaml" in it cannot be read/,
@@ -343,7 +422,6 @@ test("checkChart() refuses a link that leads out of the chart, and no other", ()
 });
 
 test("no value becomes a flag of helm's, whatever it is", async () => {
-  const { templateChart } = await import("../../src/hosts/source/render-source.ts");
   const fake = temporaryFolder();
   writeScript(
     join(fake, "helm"),

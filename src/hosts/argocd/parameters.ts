@@ -99,6 +99,9 @@ function toMap(name: string, node: Readonly<Record<string, unknown>>): ReadonlyM
 
 function valuesFile(file: string, cwd: string, root: string): string {
   const path = join(cwd, file);
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  if (/[",\u0000-\u001f]/.test(file))
+    throw refused(`values file "${visible(file)}" has a name that Helm reads in another way`);
   if (!file.startsWith("/") && isInside(path, root)) return path;
   throw refused(`values file "${visible(file)}" is not a file of the repository`);
 }

@@ -60,10 +60,11 @@ export async function templateChart(
   name: string,
   { helm, env, tenantRoot, allowEmpty, signal }: SourceOptions,
 ): Promise<Input> {
-  if (tenantRoot !== undefined) checkChart(directory, name);
+  const isTenants = tenantRoot !== undefined;
+  if (isTenants) checkChart(directory, name);
   const renderer: Renderer = {
     program: "helm",
-    args: ["template", ...helmFlags(helm), "--", helm.releaseName, "."],
+    args: ["template", ...helmFlags(helm), ...(isTenants ? TENANTS_FLAGS : []), "--", helm.releaseName, "."],
     cwd: directory,
     env,
     stdin: helm.values,
@@ -85,6 +86,14 @@ async function renderedBy(renderer: Renderer, allowEmpty: boolean): Promise<Uint
   });
 }
 
+/** A schema may refer to any file and any host, and Helm shows what it finds there. */
+const TENANTS_FLAGS = ["--skip-schema-validation"];
+
+/** Helm reads the flag as a line of CSV, where a comma begins another file (RFC 4180). */
+function csvField(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
 /** Every flag is one argument with its value, so that no value is taken for a flag. */
 function helmFlags(helm: HelmOptions): string[] {
   return [
@@ -92,7 +101,7 @@ function helmFlags(helm: HelmOptions): string[] {
     ...(helm.namespace === undefined ? [] : [`--namespace=${helm.namespace}`]),
     ...(helm.kubeVersion === undefined ? [] : [`--kube-version=${helm.kubeVersion}`]),
     ...helm.apiVersions.map((version) => `--api-versions=${version}`),
-    ...helm.valuesFiles.map((file) => `--values=${file}`),
+    ...helm.valuesFiles.map((file) => `--values=${csvField(file)}`),
     ...(helm.values === undefined ? [] : ["--values=-"]),
     ...helm.parameters.map(([path, value]) => `--set=${path}=${value}`),
   ];
