@@ -16,6 +16,8 @@ export interface KustomizationTree {
   readonly remote: readonly string[];
   /** It inflates charts. */
   readonly hasCharts: boolean;
+  /** Fields that are not spelt as kustomize has them, which it may take for one of its own all the same. */
+  readonly misspelt: readonly string[];
   /** Files of it that were not understood here, though kustomize may understand them. */
   readonly unread: readonly string[];
 }
@@ -26,6 +28,12 @@ export const FUNCTION_GROUP = "presecret.dev/";
 const SOURCES = ["resources", "bases", "components"];
 const PLUGINS = ["generators", "transformers", "validators"];
 const CHARTS = ["helmCharts", "helmChartInflationGenerator", "helmGlobals"];
+/** All fields of a kustomization, as kustomize spells them (kustomize: types.Kustomization). */
+const OTHERS =
+  "apiVersion buildMetadata commonAnnotations commonLabels configMapGenerator configurations crds generatorOptions imageTags images kind labels metadata namePrefix nameSuffix namespace openapi patches patchesJson6902 patchesStrategicMerge replacements replicas secretGenerator sortOptions vars";
+const FIELDS: ReadonlySet<string> = new Set([...SOURCES, ...PLUGINS, ...CHARTS, ...OTHERS.split(" ")]);
+/** Lists of files, each of which may have a key before it: `KEY=FILE`. In capitals, since Go folds case. */
+const FILES = ["FILES", "ENVS", "ENV"];
 const FUNCTIONS = ["config.kubernetes.io/function", "config.k8s.io/function"];
 const MOST_FOLDERS = 2000;
 
@@ -41,6 +49,7 @@ export function readKustomizationTree(directory: string, root = "/"): Kustomizat
     plugins: [...walker.plugins],
     remote: [...walker.remote],
     hasCharts: walker.hasCharts,
+    misspelt: [...walker.misspelt],
     unread: [...walker.unread],
   };
 }
@@ -52,6 +61,7 @@ class Walker {
   hasCharts = false;
   readonly plugins = new Set<string>();
   readonly remote = new Set<string>();
+  readonly misspelt = new Set<string>();
   readonly unread = new Set<string>();
   readonly #seen = new Set<string>();
   readonly #root: string;
@@ -67,6 +77,7 @@ class Walker {
     const file = KUSTOMIZATION_FILES.map((name) => join(directory, name)).find(isFile);
     const kustomization = file === undefined ? undefined : this.#readFirst(file);
     if (kustomization === undefined) return;
+    for (const field of Object.keys(kustomization)) if (!FIELDS.has(field)) this.misspelt.add(field);
     this.#collectUrls(kustomization);
     this.hasCharts ||= CHARTS.some((field) => kustomization[field] !== undefined);
     for (const entry of SOURCES.flatMap((field) => textsOf(kustomization[field])))
@@ -123,12 +134,20 @@ class Walker {
   }
 
   /** kustomize fetches whatever begins like a URL, wherever it expects a path. */
-  #collectUrls(value: unknown): void {
+  #collectUrls(value: unknown, areFiles = false): void {
     if (typeof value === "string") {
-      if (/^https?:/i.test(value.trim())) this.remote.add(value);
-    } else if (typeof value === "object" && value !== null)
-      Object.values(value).forEach((member) => this.#collectUrls(member));
+      const path = areFiles ? value.slice(value.indexOf("=") + 1) : value;
+      if (isUrl(value) || isUrl(path)) this.remote.add(value);
+    } else if (Array.isArray(value)) for (const item of value) this.#collectUrls(item, areFiles);
+    else if (isNode(value)) {
+      for (const [name, member] of Object.entries(value))
+        this.#collectUrls(member, FILES.includes(name.toUpperCase()));
+    }
   }
+}
+
+function isUrl(path: string): boolean {
+  return /^https?:/i.test(path.trim());
 }
 
 /** All objects of a stream; undefined where it is not plainly cut into documents that can be read. */

@@ -2,6 +2,7 @@ import { readdirSync, realpathSync } from "node:fs";
 import { basename, join } from "node:path";
 
 import { RenderError } from "../../ground/diagnostic.ts";
+import { visible } from "../../ground/visible.ts";
 import { isInside } from "./inside.ts";
 import type { KustomizationTree } from "./kustomization-tree.ts";
 
@@ -33,6 +34,13 @@ export function checkKustomization(tree: KustomizationTree, name: string, isTena
     throw refused(
       `Cannot render kustomization "${name}": it ${plugin === undefined ? "inflates charts" : `lists function or plugin "${plugin}"`}`,
       "Under Argo CD kustomize runs no functions, plugins or charts: commit what they give",
+    );
+  }
+  const [misspelt] = tree.misspelt;
+  if (misspelt !== undefined) {
+    throw refused(
+      `Cannot render kustomization "${name}": it has a field "${visible(misspelt)}", which is not one of kustomize's`,
+      "Spell the field as kustomize does: it takes other cases for its own, so that it is not known what it would do",
     );
   }
 }
