@@ -10,10 +10,13 @@ export function splitJson(text: string): JsonPart[] {
   if (!/^\s*\{/.test(text)) return [{ text, lines: 0 }];
   const parts: JsonPart[] = [];
   let start = 0;
+  let lines = 0;
   while (start < text.length) {
     const end = endOfObject(text, start);
     if (end === undefined) return [{ text, lines: 0 }];
-    parts.push({ text: text.slice(start, end), lines: text.slice(0, start).split("\n").length - 1 });
+    const part = text.slice(start, end);
+    parts.push({ text: part, lines });
+    lines += part.split("\n").length - 1;
     const rest = /\S/.exec(text.slice(end));
     if (rest === null) break;
     if (rest[0] !== "{") return [{ text, lines: 0 }];

@@ -34,12 +34,13 @@ export interface ReadResult {
  */
 export function readManifests(inputs: readonly RecognisedInput[]): ReadResult {
   const diagnostics: Diagnostic[] = [];
+  const count: ObjectCount = { objects: 0 };
   const read = inputs.map(({ path, documents }) => ({
     path,
     manifests: documents.flatMap((document): readonly Manifest[] => {
       if (document.kind === "opaque") return [document];
       try {
-        return readUnread(document, diagnostics);
+        return readUnread(document, count, diagnostics);
       } catch (error) {
         if (!(error instanceof RenderError)) throw error;
         diagnostics.push(error.diagnostic);
@@ -52,13 +53,17 @@ export function readManifests(inputs: readonly RecognisedInput[]): ReadResult {
 
 /** Reads a document that recognition let pass. Throws RenderError. */
 export function parseManifest(opaque: Opaque): Parsed {
-  const [only] = readObjects(opaque.text, contentOf(opaque.text), opaque.source);
+  const [only] = readObjects(opaque.text, contentOf(opaque.text), opaque.source, { objects: 0 });
   if (only === undefined) throw new RenderError(invalidDocument(opaque.source, "it holds no object"));
   return only.parsed;
 }
 
-function readUnread({ text, content, source }: Unread, diagnostics: Diagnostic[]): readonly Manifest[] {
-  const objects = readObjects(text, content, source);
+function readUnread(
+  { text, content, source }: Unread,
+  count: ObjectCount,
+  diagnostics: Diagnostic[],
+): readonly Manifest[] {
+  const objects = readObjects(text, content, source, count);
   if (!objects.some(({ parsed }) => holdsExternalSecrets(parsed.object))) {
     const [only] = objects;
     diagnostics.push(...lostObjects(objects, content));
@@ -106,14 +111,27 @@ interface ReadObject {
   readonly warnings: () => Diagnostic[];
 }
 
-function readObjects(text: Uint8Array, content: Uint8Array, source: Source): ReadObject[] {
+/** Objects that stand in the documents read so far: each counts as a document. */
+interface ObjectCount {
+  objects: number;
+}
+
+function readObjects(
+  text: Uint8Array,
+  content: Uint8Array,
+  source: Source,
+  count: ObjectCount,
+): ReadObject[] {
   if (content.length > LIMITS.document) {
     throw new RenderError({
       ...invalidDocument(source, `it has more than ${LIMITS.document / 1024 / 1024} MiB`),
       code: "LIMIT_EXCEEDED",
     });
   }
-  return splitJson(decode(content, source)).flatMap((part, _, parts) => {
+  const parts = splitJson(decode(content, source));
+  count.objects += parts.length;
+  if (parts.length > 1 && count.objects > LIMITS.documents) throw tooManyObjects(parts.length, source);
+  return parts.flatMap((part) => {
     const place = part.lines === 0 ? source : { ...source, line: source.line + part.lines };
     const document = readPart(part.text, place);
     if (document.value === null) return [];
@@ -126,6 +144,17 @@ function readObjects(text: Uint8Array, content: Uint8Array, source: Source): Rea
         warnings: () => repeatedKeys(parsed, document.repeated()),
       },
     ];
+  });
+}
+
+function tooManyObjects(count: number, source: Source): RenderError {
+  return new RenderError({
+    ...invalidDocument(
+      source,
+      `it holds ${count} objects, and all documents together at most ${LIMITS.documents}`,
+    ),
+    code: "LIMIT_EXCEEDED",
+    hint: "Split the input",
   });
 }
 
