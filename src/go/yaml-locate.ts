@@ -3,19 +3,23 @@ import { isMergeKey, mappingKey } from "./yaml-decode.ts";
 import type { YamlMapping, YamlNode } from "./yaml-node.ts";
 
 /**
- * Line, from 1, of the field at the end of a path of names and positions, or of the nearest field above it that
- * exists. A field's line is that of its name; an item's that of its first token. Aliases and `<<` are followed.
+ * Tells of a document the line, from 1, of the field at the end of a path of names and positions, or of the nearest
+ * field above it that exists. A field's line is that of its name; an item's that of its first token. Aliases and `<<`
+ * are followed: the document was decoded before, so that none of them is a ring.
  */
-export function lineOfField(root: YamlNode, path: readonly (string | number)[]): number {
-  let node = root;
-  let { line } = root;
-  for (const segment of path) {
-    const place = childOf(node, segment);
-    if (place === undefined) break;
-    ({ line } = place);
-    node = place.node;
-  }
-  return line + 1;
+export function fieldLines(root: YamlNode): (path: readonly (string | number)[]) => number {
+  const members = new MemberIndex();
+  return (path) => {
+    let node = root;
+    let { line } = root;
+    for (const segment of path) {
+      const place = childOf(node, segment, members);
+      if (place === undefined) break;
+      ({ line } = place);
+      node = place.node;
+    }
+    return line + 1;
+  };
 }
 
 interface Place {
@@ -23,38 +27,38 @@ interface Place {
   readonly line: number;
 }
 
-function childOf(parent: YamlNode, segment: string | number): Place | undefined {
+function childOf(parent: YamlNode, segment: string | number, members: MemberIndex): Place | undefined {
   const node = parent.kind === "alias" ? parent.target : parent;
-  if (node.kind === "mapping") return memberOf(node, String(segment), 0);
+  if (node.kind === "mapping") return members.of(node).get(String(segment));
   if (node.kind !== "sequence" || typeof segment === "string") return undefined;
   const item = node.items[segment];
   return item === undefined ? undefined : { node: item, line: item.line };
 }
 
-/** How many `<<` are followed in a row: a mapping that merges itself was refused before. */
-const DEEPEST_MERGE = 20;
+/** The members of mappings by name, the last ones of equal names: a mapping is gone through once, when it is asked for. */
+class MemberIndex {
+  readonly #known = new Map<YamlMapping, ReadonlyMap<string, Place>>();
 
-/** The member of a name, the last one of equal names. */
-function memberOf({ pairs }: YamlMapping, name: string, depth: number): Place | undefined {
-  for (const { key, value } of pairs.toReversed()) {
-    if (isMergeKey(key)) {
-      const merged = depth < DEEPEST_MERGE ? mergedMember(value, name, depth + 1) : undefined;
-      if (merged !== undefined) return merged;
-    } else {
-      const text = mappingKey(key);
-      if (text !== undefined && fromGoString(text) === name) return { node: value, line: key.line };
+  of(mapping: YamlMapping): ReadonlyMap<string, Place> {
+    const known = this.#known.get(mapping);
+    if (known !== undefined) return known;
+    const members = new Map<string, Place>();
+    this.#known.set(mapping, members);
+    for (const { key, value } of mapping.pairs) {
+      if (isMergeKey(key)) this.#merge(members, value);
+      else {
+        const name = mappingKey(key);
+        if (name !== undefined) members.set(fromGoString(name), { node: value, line: key.line });
+      }
     }
+    return members;
   }
-  return undefined;
-}
 
-function mergedMember(value: YamlNode, name: string, depth: number): Place | undefined {
-  const node = value.kind === "alias" ? value.target : value;
-  if (node.kind === "mapping") return memberOf(node, name, depth);
-  if (node.kind !== "sequence") return undefined;
-  for (const item of node.items) {
-    const member = mergedMember(item, name, depth + 1);
-    if (member !== undefined) return member;
+  /** Takes the members of a mapping, or of a list of mappings of which the first counts most. */
+  #merge(members: Map<string, Place>, value: YamlNode): void {
+    const node = value.kind === "alias" ? value.target : value;
+    if (node.kind === "sequence") for (const item of node.items.toReversed()) this.#merge(members, item);
+    if (node.kind !== "mapping") return;
+    for (const [name, place] of this.of(node)) members.set(name, place);
   }
-  return undefined;
 }

@@ -5,7 +5,7 @@ import type { JsonNode } from "../go/json-parse.ts";
 import { tryParseJson } from "../go/json-parse.ts";
 import { decodeYamlNode } from "../go/yaml-decode.ts";
 import { jsonOfYaml } from "../go/yaml-json.ts";
-import { lineOfField } from "../go/yaml-locate.ts";
+import { fieldLines } from "../go/yaml-locate.ts";
 import { parseYaml } from "../go/yaml-parse.ts";
 import type { RepeatedKey } from "../go/yaml-repeated.ts";
 import { repeatedKeys } from "../go/yaml-repeated.ts";
@@ -28,24 +28,29 @@ export interface Document {
 export function readDocument(text: string): Document {
   const bytes = toGoString(text.endsWith("\n") ? text : `${text}\n`);
   const json = /^\s*\{/.test(text) ? tryParseJson(bytes, { maxDepth: LIMITS.depth }) : undefined;
-  if (json !== undefined)
-    return { value: fromNode(json), lineOf: (path) => lineInJson(bytes, path), repeated: () => [] };
+  if (json !== undefined) return { value: fromNode(json), lineOf: linesInJson(bytes), repeated: () => [] };
   const root = parseYaml(bytes, LIMITS);
   if (root === undefined) return { value: null, lineOf: () => 1, repeated: () => [] };
   return {
     value: fromJson(jsonOfYaml(decodeYamlNode(root, LIMITS))),
-    lineOf: (path) => lineOfField(root, path),
+    lineOf: fieldLines(root),
     repeated: () => repeatedKeys(root),
   };
 }
 
+/** Reads a JSON text as YAML when the first line is asked for. */
+function linesInJson(text: GoString): Document["lineOf"] {
+  let lineOf: Document["lineOf"] | undefined;
+  return (path) => (lineOf ??= readLines(text))(path);
+}
+
 /** Most JSON is YAML as well; where it is not, the first line has to do. */
-function lineInJson(text: GoString, path: readonly (string | number)[]): number {
+function readLines(text: GoString): Document["lineOf"] {
   try {
     const root = parseYaml(text, LIMITS);
-    return root === undefined ? 1 : lineOfField(root, path);
+    return root === undefined ? () => 1 : fieldLines(root);
   } catch {
-    return 1;
+    return () => 1;
   }
 }
 
