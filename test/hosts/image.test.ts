@@ -134,6 +134,17 @@ suite("the steps of the Dockerfile", { skip: skipWithout("kustomize", "helm-4") 
     rmSync(join(source, "more"), { recursive: true });
   });
 
+  test("a chart that makes Helm larger than the plugin may be is refused, and the machine is spared", () => {
+    const chart = join(work, "large");
+    mkdirSync(join(chart, "templates"), { recursive: true });
+    writeFileSync(join(chart, "Chart.yaml"), "apiVersion: v2\nname: large\nversion: 0.1.0\n");
+    const text = '{{ $x := repeat 300000000 "x" }}{{ $y := cat $x $x $x }}{{ $z := cat $y $y }}a: 1\n';
+    writeFileSync(join(chart, "templates/a.yaml"), text);
+    const { status, stdout, stderr } = presecret(["generate"], ARGOCD, chart);
+    assert.deepEqual([status, stdout], [65, ""]);
+    assert.match(stderr, /helm ended with exit code 2 \[RENDERER_FAILED\]/);
+  });
+
   test("the compile cache is used, read-only, and not written to", () => {
     const stamp = snapshot(root);
     const { status, stderr } = presecret(["generate", "--tenant-stores"], {

@@ -22,6 +22,10 @@ var flags = []string{
 	"--max-http-header-size=16384",
 }
 
+// memory that the plugin, and each program that it runs, may write to, in bytes: the one bound on a chart that makes Helm
+// large, below what the container has for all of them.
+const memory = 1536 << 20
+
 func main() {
 	self, err := os.Executable()
 	if err != nil {
@@ -33,6 +37,9 @@ func main() {
 	args := append([]string{"node"}, flags...)
 	if len(os.Args) > 1 && os.Args[1] == "generate" {
 		args = append(args, permissions(root, home)...)
+		if err := syscall.Setrlimit(syscall.RLIMIT_DATA, &syscall.Rlimit{Cur: memory, Max: memory}); err != nil {
+			fail(err)
+		}
 	}
 	args = append(args, filepath.Join(home, "main.js"))
 	args = append(args, os.Args[1:]...)
