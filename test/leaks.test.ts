@@ -44,6 +44,59 @@ test("render --redact shows no secret at all", async () => {
   assert.ok(!hasCanary(stdout));
 });
 
+/** A key that templates make of a fetched value, as data, labels and annotations. */
+const renderedKey = (value: string, more: string): string => `
+apiVersion: external-secrets.io/v1
+kind: SecretStore
+metadata: {name: store}
+spec: {provider: {fake: {data: [{key: p, value: ${JSON.stringify(value)}}]}}}
+---
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: e}
+spec:
+  secretStoreRef: {name: store}
+  target: {template: {templateFrom: [${more}]}}
+  data: [{secretKey: p, remoteRef: {key: p}}]
+`;
+
+const KEY = "{literal: '{{ .p }}: x'";
+const ACCIDENT = "{literal: 'user: {{ .p }}'";
+
+for (const [what, value, from] of [
+  ["a key of data", `${CANARY}/$!`, `${KEY}}`],
+  ["a key of labels", `${CANARY}/$!`, `${KEY}, target: Labels}`],
+  ["a key of annotations", `${CANARY}/$!`, `${KEY}, target: Annotations}`],
+  ["the key of a label's value", CANARY, "{literal: '{{ .p }}: $!', target: Labels}"],
+  ["the key of a value to decode", CANARY, "{literal: '{{ .p }}: $', valuesDecodingStrategy: Base64}"],
+  ["a line of a value", `x\n${CANARY}/$!: y`, `${ACCIDENT}}`],
+] as const) {
+  test(`no problem shows ${what} that a template rendered`, async () => {
+    const stdin = renderedKey(value, from);
+    const { exit, stdout, stderr } = await cli(["render", "-"], { stdin });
+    assert.notEqual(exit, 0);
+    assert.ok(!hasCanary(stdout + stderr));
+    assert.match(stderr, /rendered key \d/);
+  });
+}
+
+for (const [what, value, from] of [
+  ["a key", CANARY, `${KEY}}, ${KEY}, target: Labels}, ${KEY}, target: Annotations}`],
+  ["a line of a value", `x\n${CANARY}: y`, `${ACCIDENT}}, ${ACCIDENT}, target: Labels}`],
+] as const) {
+  test(`render --redact has a placeholder for ${what} that a template rendered`, async () => {
+    const stdin = renderedKey(value, from);
+    const { exit, stdout, stderr } = await cli(["render", "-", "--redact"], { stdin });
+    assert.equal(exit, 0, stderr);
+    assert.ok(!hasCanary(stdout + stderr));
+    const secret = parseAllDocuments(stdout)[0]?.toJS() as { data?: Record<string, string> } | undefined;
+    assert.equal(
+      Buffer.from(secret?.data?.["redacted-1"] ?? "", "base64").toString(),
+      "[redacted e/redacted-1]",
+    );
+  });
+}
+
 test("Sensitive prints a mark, however it is printed", () => {
   const value = new Sensitive(new TextEncoder().encode(CANARY));
   const texts = [

@@ -9,7 +9,7 @@ import type { FieldPath } from "../ground/field-path.ts";
 import type { SecretData } from "../ground/sensitive.ts";
 import { Sensitive } from "../ground/sensitive.ts";
 import type { SecretPlan } from "../plan/render-plan.ts";
-import type { SecretDraft } from "./secret-object.ts";
+import type { RenderedKey, SecretDraft } from "./secret-object.ts";
 
 /** Runs one template over the fetched values; a failure is a problem that shows no value. */
 export type RunTemplate = (
@@ -65,9 +65,7 @@ class Application {
 
   apply({ templateFrom = [], data = {}, metadata = {} }: ExternalSecretTemplate): void {
     templateFrom.forEach((from, index) => this.#applyFrom(from, [...TEMPLATE, "templateFrom", index]));
-    this.#applyEach(data, [...TEMPLATE, "data"], (key, text) =>
-      this.#input.draft.data.set(key, new Sensitive(bytesOfGoString(text))),
-    );
+    this.#applyEach(data, [...TEMPLATE, "data"], (key, text) => this.#setData(key, text));
     for (const field of ["labels", "annotations"] as const) {
       const templates = metadata[field] ?? {};
       this.#applyEach(templates, [...TEMPLATE, "metadata", field], (key, text) => {
@@ -87,8 +85,15 @@ class Application {
     }
   }
 
+  #setData(key: string, text: GoString): void {
+    const { draft } = this.#input;
+    draft.renderedKeys.delete(`data/${key}`);
+    draft.data.set(key, new Sensitive(bytesOfGoString(text)));
+  }
+
   #setMetadata(field: "labels" | "annotations", key: string, text: GoString, isRendered: boolean): void {
     const { draft } = this.#input;
+    draft.renderedKeys.delete(`${field}/${key}`);
     draft[field].set(key, fromGoString(text));
     if (isRendered) draft.rendered.add(`${field}/${key}`);
     else draft.rendered.delete(`${field}/${key}`);
@@ -101,8 +106,8 @@ class Application {
     this.#applySource("ConfigMap", from.configMap, [...path, "configMap"], set);
     this.#applySource("Secret", from.secret, [...path, "secret"], set);
     if (from.literal === undefined || from.literal === "") return;
-    const literal = toGoString(from.literal);
-    this.#applyText("KeysAndValues", literal, literal, [...path, "literal"], set);
+    const text = toGoString(from.literal);
+    this.#applyText({ name: text, text, scope: "KeysAndValues", path: [...path, "literal"] }, set);
   }
 
   #applySource(
@@ -124,16 +129,25 @@ class Application {
     ref.items.forEach(({ key, templateAs }, index) => {
       const text = source.get(key);
       const itemPath = [...path, "items", index, "key"];
-      if (text !== undefined) this.#applyText(templateAs, toGoString(key), text, itemPath, set);
-      else this.#error(itemPath, sourceMissing(`Cannot find key "${key}" in ${kind} "${ref.name}"`));
+      if (text !== undefined) {
+        const item = { name: toGoString(key), text, scope: templateAs, path: itemPath };
+        this.#applyText({ ...item, isSecret: kind === "Secret" }, set);
+      } else this.#error(itemPath, sourceMissing(`Cannot find key "${key}" in ${kind} "${ref.name}"`));
     });
   }
 
-  #applyText(scope: Scope, key: GoString, template: GoString, path: FieldPath, set: SetValue): void {
-    const text = this.#render(key, template, path);
-    if (text === undefined) return;
-    if (scope === "Values") set(fromGoString(key), text, path);
-    else for (const [name, value] of this.#pairs(text, path)) set(fromGoString(name), value, path);
+  #applyText({ name, text, scope, path, isSecret = false }: SourceText, set: SetValue): void {
+    const rendered = this.#render(name, text, path);
+    if (rendered === undefined) return;
+    if (scope === "Values") {
+      set(fromGoString(name), rendered, { path });
+      return;
+    }
+    const spelled = isSecret ? new Set() : spelledKeys(text);
+    [...this.#pairs(rendered, path)].forEach(([key, value], index) => {
+      const origin = spelled.has(key) ? { path } : { path, position: index + 1 };
+      set(fromGoString(key), value, origin);
+    });
   }
 
   #pairs(text: GoString, path: FieldPath): ReadonlyMap<GoString, GoString> {
@@ -164,16 +178,21 @@ class Application {
       return undefined;
     }
     const { draft } = this.#input;
-    return (key, text, at) => {
+    return (key, text, origin) => {
       const decoded = decodeValue(valuesDecodingStrategy, text);
       if (decoded === undefined) {
-        this.#error(at, {
+        const shown = origin.position === undefined ? `key "${key}"` : `rendered key ${origin.position}`;
+        this.#error(origin.path, {
           code: "DECODE_FAILED",
-          message: `Cannot decode the rendered value of key "${key}" as ${valuesDecodingStrategy}`,
+          message: `Cannot decode the rendered value of ${shown} as ${valuesDecodingStrategy}`,
           hint: "Correct the template, or set valuesDecodingStrategy to None",
         });
-      } else if (field === "data") draft.data.set(key, new Sensitive(bytesOfGoString(decoded)));
+        return;
+      }
+      const isKnown = draft[field].has(key) && !draft.renderedKeys.has(`${field}/${key}`);
+      if (field === "data") this.#setData(key, decoded);
       else this.#setMetadata(field, key, decoded, true);
+      if (isRenderedKey(origin) && !isKnown) draft.renderedKeys.set(`${field}/${key}`, origin);
     };
   }
 
@@ -189,7 +208,34 @@ class Application {
   }
 }
 
-type SetValue = (key: string, text: GoString, path: FieldPath) => void;
+/** A template of templateFrom. */
+interface SourceText {
+  readonly name: GoString;
+  readonly text: GoString;
+  readonly scope: Scope;
+  readonly path: FieldPath;
+  /** It stands in a Secret, so that not even what it spells may be shown. */
+  readonly isSecret?: boolean;
+}
+
+/** Where a key comes from; without a position the manifest itself spells it. */
+interface KeyOrigin {
+  readonly path: FieldPath;
+  readonly position?: number;
+}
+
+function isRenderedKey(origin: KeyOrigin): origin is RenderedKey {
+  return origin.position !== undefined;
+}
+
+type SetValue = (key: string, text: GoString, origin: KeyOrigin) => void;
+
+/** Keys that the source of a template spells itself, at the start of a line or after an action. */
+function spelledKeys(template: GoString): ReadonlySet<GoString> {
+  return new Set([...template.matchAll(SPELLED_KEY)].map(([, key = ""]) => key));
+}
+
+const SPELLED_KEY = /(?:^|\}\})[ \t]*["']?([-._/a-zA-Z0-9]+)["']?:(?=\s|$)/gm;
 
 const TARGETS: ReadonlyMap<string, "data" | "annotations" | "labels"> = new Map([
   ["data", "data"],

@@ -42,6 +42,7 @@ class Reader {
       labels: this.#strings(labels, "labels"),
       annotations: this.#strings(annotations, "annotations"),
       rendered: new Set(),
+      renderedKeys: new Map(),
       finalizers: Array.isArray(finalizers) ? finalizers.filter((item) => typeof item === "string") : [],
       type: typeof object["type"] === "string" && object["type"] !== "" ? object["type"] : undefined,
       immutable: object["immutable"] === true,

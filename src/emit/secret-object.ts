@@ -1,4 +1,5 @@
 import type { SecretData, Sensitive } from "../ground/sensitive.ts";
+import type { FieldPath } from "../ground/field-path.ts";
 import type { JsonObject } from "../ground/json-value.ts";
 
 /** A v1 Secret on its way out. What emit does not know of an existing one is kept in `rest`. */
@@ -10,11 +11,21 @@ export interface SecretObject {
   readonly annotations: ReadonlyMap<string, string>;
   /** Labels and annotations that templates made, which may hold what was fetched: `labels/KEY`, `annotations/KEY`. */
   readonly rendered: ReadonlySet<string>;
+  /** Keys that templates made, which may hold what was fetched and are not shown: `data/KEY`, `labels/KEY`. */
+  readonly renderedKeys: ReadonlyMap<string, RenderedKey>;
   readonly finalizers: readonly string[];
   readonly type: string | undefined;
   readonly immutable: boolean;
   readonly data: SecretData;
   readonly rest: SecretRest;
+}
+
+/** Where a key comes from that a template made. */
+export interface RenderedKey {
+  /** The template's field of the ExternalSecret. */
+  readonly path: FieldPath;
+  /** Which key of the rendered text it is, from 1. */
+  readonly position: number;
 }
 
 export interface SecretRest {
@@ -28,5 +39,7 @@ export interface SecretDraft {
   readonly annotations: Map<string, string>;
   /** As SecretObject.rendered. */
   readonly rendered: Set<string>;
+  /** As SecretObject.renderedKeys. */
+  readonly renderedKeys: Map<string, RenderedKey>;
   readonly data: Map<string, Sensitive>;
 }

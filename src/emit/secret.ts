@@ -89,6 +89,7 @@ function emitNew(input: EmitInput): Emitted {
     labels: new Map(),
     annotations: new Map(),
     rendered: new Set(),
+    renderedKeys: new Map(),
     finalizers: [],
     type: undefined,
     immutable: spec.target.immutable ?? false,
@@ -141,6 +142,7 @@ function finish(input: EmitInput, base: SecretObject): Emitted {
     labels: new Map(base.labels),
     annotations: new Map(base.annotations),
     rendered: new Set(base.rendered),
+    renderedKeys: new Map(base.renderedKeys),
     data: new Map(base.data),
   };
   layFetched(plan.externalSecret, input.data, draft);
@@ -154,7 +156,7 @@ function finish(input: EmitInput, base: SecretObject): Emitted {
     type: template?.type === undefined || template.type === "" ? base.type : template.type,
   };
   const problems = secretProblems(secret).map(({ problem, path }) =>
-    errorAt(plan.located, fieldOf(plan.externalSecret, path), problem),
+    errorAt(plan.located, renderedFrom(secret, path) ?? fieldOf(plan.externalSecret, path), problem),
   );
   return problems.length === 0
     ? { kind: "write", secret, diagnostics }
@@ -167,15 +169,27 @@ function layFetched({ spec }: ExternalSecret, data: SecretData, draft: SecretDra
   const hasOwnData =
     Object.keys(template?.data ?? {}).length > 0 || (template?.templateFrom ?? []).length > 0;
   if (hasOwnData && template?.mergePolicy !== "Merge") return;
-  for (const [key, value] of data) draft.data.set(key, value);
+  for (const [key, value] of data) {
+    draft.data.set(key, value);
+    draft.renderedKeys.delete(`data/${key}`);
+  }
 }
 
 /** Without a template, labels and annotations are the ExternalSecret's; with one, even an empty one, the template's. */
 function layMetadata({ metadata, spec }: ExternalSecret, draft: SecretDraft): void {
   const { template } = spec.target;
   const source = template === undefined ? metadata : (template.metadata ?? {});
-  for (const [key, value] of Object.entries(source.labels ?? {})) draft.labels.set(key, value);
-  for (const [key, value] of Object.entries(source.annotations ?? {})) draft.annotations.set(key, value);
+  for (const field of ["labels", "annotations"] as const) {
+    for (const [key, value] of Object.entries(source[field] ?? {})) {
+      draft[field].set(key, value);
+      draft.renderedKeys.delete(`${field}/${key}`);
+    }
+  }
+}
+
+/** The template that made the key of a field, where one did. */
+function renderedFrom({ renderedKeys }: SecretObject, path: FieldPath): FieldPath | undefined {
+  return renderedKeys.get(path.slice(-2).join("/"))?.path;
 }
 
 /** The field of the ExternalSecret that a field of the Secret comes from, as near as can be told. */

@@ -5,7 +5,7 @@ import type { FieldPath } from "../ground/field-path.ts";
 import { isLabelValue, isQualifiedName } from "../ground/kubernetes-names.ts";
 import { LIMITS } from "../ground/limits.ts";
 import { visible } from "../ground/visible.ts";
-import type { SecretObject } from "./secret-object.ts";
+import type { RenderedKey, SecretObject } from "./secret-object.ts";
 
 /** A rule of the API server that a Secret breaks, and the field of the Secret that does. */
 export interface SecretProblem {
@@ -18,25 +18,32 @@ const MAX_ANNOTATIONS = 256 * 1024;
 
 /**
  * What the API server would refuse in a Secret (Kubernetes: validation.ValidateSecret and ValidateObjectMeta).
- * Keys may be named, values never.
+ * Keys may be named unless a template made them, values never.
  */
 export function secretProblems(secret: SecretObject): SecretProblem[] {
   return [
     ...dataProblems(secret),
     ...typeProblems(secret),
-    ...labelProblems(secret.labels),
-    ...annotationProblems(secret.annotations),
+    ...labelProblems(secret),
+    ...annotationProblems(secret),
   ];
 }
 
-function dataProblems({ name, data }: SecretObject): SecretProblem[] {
+function dataProblems({ name, data, renderedKeys }: SecretObject): SecretProblem[] {
   const problems: SecretProblem[] = [];
   let size = 0;
   for (const [key, value] of data) {
     size += value.size;
     const reason = keyProblem(key);
-    if (reason !== undefined)
-      problems.push(refused(name, ["data", key], `key "${visible(key)}" ${reason}`, "KEY_INVALID"));
+    if (reason === undefined) continue;
+    const rendered = renderedKeys.get(`data/${key}`);
+    const { problem, path } = refused(
+      name,
+      ["data", key],
+      `${named(key, rendered)} ${reason}`,
+      "KEY_INVALID",
+    );
+    problems.push({ path, problem: rendered === undefined ? problem : { ...problem, hint: RENDERED_HINT } });
   }
   if (size > LIMITS.secretData) {
     problems.push(
@@ -44,6 +51,14 @@ function dataProblems({ name, data }: SecretObject): SecretProblem[] {
     );
   }
   return problems;
+}
+
+const RENDERED_HINT =
+  "Correct what the template renders: the key is not shown, as it may hold what was fetched. Quote what is inserted: {{ $value | quote }}";
+
+/** A key that a template made is told by its place in what was rendered. */
+function named(key: string, rendered: RenderedKey | undefined): string {
+  return rendered === undefined ? `key "${visible(key)}"` : `rendered key ${rendered.position}`;
 }
 
 function keyProblem(key: string): string | undefined {
@@ -94,26 +109,29 @@ function isJsonObjectOrNull(bytes: Uint8Array): boolean {
   }
 }
 
-function labelProblems(labels: ReadonlyMap<string, string>): SecretProblem[] {
+function labelProblems({ labels, renderedKeys }: SecretObject): SecretProblem[] {
   const problems: SecretProblem[] = [];
   for (const [key, value] of labels) {
-    if (!isQualifiedName(key))
-      problems.push(badMetadata("label key", "labels", key, `"${visible(key)}" is not one`));
+    const rendered = renderedKeys.get(`labels/${key}`);
+    const field = { field: "labels", key, rendered } as const;
+    if (!isQualifiedName(key)) problems.push(badKey("label key", field));
     else if (!isLabelValue(value)) {
       const rule = 'at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends';
-      problems.push(badMetadata("label value", "labels", key, `the value of "${key}" is not one: ${rule}`));
+      const shown = rendered === undefined ? `"${key}"` : named(key, rendered);
+      problems.push(badMetadata("label value", field, `the value of ${shown} is not one: ${rule}`));
     }
   }
   return problems;
 }
 
-function annotationProblems(annotations: ReadonlyMap<string, string>): SecretProblem[] {
+function annotationProblems({ annotations, renderedKeys }: SecretObject): SecretProblem[] {
   let size = 0;
   const problems: SecretProblem[] = [];
   for (const [key, value] of annotations) {
     size += new TextEncoder().encode(key + value).length;
     if (!isQualifiedName(key.toLowerCase())) {
-      problems.push(badMetadata("annotation key", "annotations", key, `"${visible(key)}" is not one`));
+      const rendered = renderedKeys.get(`annotations/${key}`);
+      problems.push(badKey("annotation key", { field: "annotations", key, rendered }));
     }
   }
   if (size > MAX_ANNOTATIONS) {
@@ -128,13 +146,29 @@ function annotationProblems(annotations: ReadonlyMap<string, string>): SecretPro
   return problems;
 }
 
-function badMetadata(what: string, field: string, key: string, reason: string): SecretProblem {
+/** A key of labels or annotations. */
+interface MetadataKey {
+  readonly field: "labels" | "annotations";
+  readonly key: string;
+  readonly rendered: RenderedKey | undefined;
+}
+
+function badKey(what: string, field: MetadataKey): SecretProblem {
+  const { key, rendered } = field;
+  const shown = rendered === undefined ? `"${visible(key)}"` : named(key, rendered);
+  return badMetadata(what, field, `${shown} is not one`);
+}
+
+function badMetadata(what: string, { field, key, rendered }: MetadataKey, reason: string): SecretProblem {
   return {
     path: ["metadata", field, key],
     problem: {
       code: "SECRET_INVALID",
       message: `Cannot write the Secret: every ${what} must be valid, and ${reason}`,
-      hint: `Correct it in the ExternalSecret, or in spec.target.template.metadata.${field}`,
+      hint:
+        rendered === undefined
+          ? `Correct it in the ExternalSecret, or in spec.target.template.metadata.${field}`
+          : RENDERED_HINT,
     },
   };
 }

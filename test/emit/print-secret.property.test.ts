@@ -44,6 +44,7 @@ test("printSecret() writes what Kubernetes' reader reads back, whatever the text
         data: new Map([["key", new Sensitive(Uint8Array.of(1, 2))]]),
         rest: { metadata: { ownerReferences: [{ list }] } },
         rendered: new Set(),
+        renderedKeys: new Map(),
       };
       assert.deepEqual(plain(readDocument(printSecret(secret, false)).value), {
         apiVersion: "v1",

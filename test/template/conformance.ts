@@ -53,6 +53,7 @@ function failureOf(recorded: Case): string | undefined {
     labels: new Map(),
     annotations: new Map(),
     rendered: new Set(),
+    renderedKeys: new Map(),
     data: new Map(),
   };
   const data = new Map(

@@ -1,4 +1,5 @@
 import type { SecretObject } from "../../emit/secret-object.ts";
+import { shownKeys } from "../../emit/shown-keys.ts";
 import { printFieldPath } from "../../ground/field-path.ts";
 import { nearestName } from "../../ground/nearest.ts";
 import type { SecretPlan } from "../../plan/render-plan.ts";
@@ -80,12 +81,16 @@ function plannedText({ plan, run }: Explanation): string {
     : "is not written";
 }
 
+const TEMPLATE_FROM = "spec.target.template.templateFrom";
+
 function keyTrees(secret: SecretObject, explanation: Explanation): Tree[] {
   const given = givenKeys(explanation);
   const templated = Object.keys(explanation.plan.externalSecret.spec.target.template?.data ?? {});
-  const keys = [...secret.data.keys()].map((key) =>
-    leaf(`${key} from ${sourceOf(key, templated, given, explanation.plan)}`),
-  );
+  const keys = [...shownKeys(secret, "data")].map(([key, shown]) => {
+    const isRendered = secret.renderedKeys.has(`data/${key}`);
+    const source = isRendered ? TEMPLATE_FROM : sourceOf(key, templated, given, explanation.plan);
+    return leaf(`${shown} from ${source}`);
+  });
   return [leaf(`type ${secret.type ?? "Opaque"}`), ...keys];
 }
 
@@ -99,7 +104,6 @@ function sourceOf(
     return `template ${printFieldPath(["spec", "target", "template", "data", key])}`;
   const entry = given.get(key);
   const { templateFrom = [], mergePolicy } = spec.target.template ?? {};
-  if (templateFrom.length > 0 && (entry === undefined || mergePolicy !== "Merge"))
-    return "spec.target.template.templateFrom";
+  if (templateFrom.length > 0 && (entry === undefined || mergePolicy !== "Merge")) return TEMPLATE_FROM;
   return entry ?? "the Secret in the input, which is merged into";
 }

@@ -1,3 +1,5 @@
+import type { SecretObject } from "../../emit/secret-object.ts";
+import { shownKeys } from "../../emit/shown-keys.ts";
 import { storeName } from "../../fetch/store-journal.ts";
 import { printFieldPath } from "../../ground/field-path.ts";
 import type { Outcome } from "../../ground/journal.ts";
@@ -20,7 +22,7 @@ export interface ExternalSecretReport {
   readonly outcome: "written" | "not written" | "failed" | "refused" | "left as it is";
   readonly reads: readonly ReadReport[];
   readonly templates: readonly TemplateReport[];
-  /** Keys of the Secret, with the class of their values' sizes. */
+  /** Keys of the Secret, with placeholders for those that templates made, and with the class of their values' sizes. */
   readonly keys: readonly KeyReport[];
   /** Until the last of its answers was there. */
   readonly milliseconds: number;
@@ -70,12 +72,14 @@ export function externalSecretReport(plan: SecretPlan, context: ReportContext): 
     outcome: outcomeOf(plan, context),
     reads,
     templates: context.templates(plan),
-    keys:
-      emitted?.kind === "write"
-        ? [...emitted.secret.data].map(([key, value]) => ({ key, size: sizeClass(value) }))
-        : [],
+    keys: emitted?.kind === "write" ? keyReports(emitted.secret) : [],
     milliseconds: Math.max(0, ...reads.map(({ milliseconds }) => milliseconds)),
   };
+}
+
+function keyReports(secret: SecretObject): KeyReport[] {
+  const shown = shownKeys(secret, "data");
+  return [...secret.data].map(([key, value]) => ({ key: shown.get(key) ?? "", size: sizeClass(value) }));
 }
 
 function outcomeOf(plan: SecretPlan, { record }: ReportContext): ExternalSecretReport["outcome"] {
