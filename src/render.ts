@@ -1,4 +1,5 @@
 import { assemble } from "./assemble/assemble.ts";
+import { RewriteBudget } from "./assemble/rewrite-budget.ts";
 import type { Trace } from "./assemble/trace.ts";
 import type { EmittedPlan, Resources } from "./emit/emit-plan.ts";
 import { emitPlan } from "./emit/emit-plan.ts";
@@ -136,9 +137,10 @@ function emitAnswers(
   options: RenderOptions,
 ): EmittedPlan {
   const { plan, index } = planned;
+  const means = { transform: engine.transform, budget: new RewriteBudget() };
   const assembled = plan.secrets.map((secret) => ({
     plan: secret,
-    assembled: assemble(secret, answers, engine.transform, options.observer?.traced),
+    assembled: assemble(secret, answers, means, options.observer?.traced),
   }));
   const emitted = emitPlan(assembled, emitResources(index, options), {
     ...options,

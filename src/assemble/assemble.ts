@@ -9,7 +9,7 @@ import { assembleDataFrom } from "./data-from.ts";
 import { assembleData } from "./data.ts";
 import type { Entries } from "./entries.ts";
 import { StepError, ToldError } from "./step-error.ts";
-import type { Transform } from "./rewrite.ts";
+import type { RewriteMeans } from "./rewrite.ts";
 import type { Trace } from "./trace.ts";
 import { keysOf } from "./trace.ts";
 
@@ -27,16 +27,16 @@ export interface Assembled {
 /**
  * Makes a Secret's data of what was fetched (ESO: GetProviderSecretData): the entries of dataFrom, then those of
  * data, a later one over an earlier one. What is missing fails an entry, or only skips it where deletionPolicy is
- * Delete or Merge. Each entry is processed whatever became of the others. `transform` runs the templates of
- * rewrite.transform; `trace` is told of the keys. Never throws for what was fetched.
+ * Delete or Merge. Each entry is processed whatever became of the others. `means` are those of
+ * rewrites; `trace` is told of the keys. Never throws for what was fetched.
  */
-export function assemble(plan: SecretPlan, answers: Answers, transform: Transform, trace?: Trace): Assembled {
+export function assemble(plan: SecretPlan, answers: Answers, means: RewriteMeans, trace?: Trace): Assembled {
   const data = new Map<string, Sensitive>();
   const diagnostics = duplicateKeys(plan);
   let failed = false;
   for (const step of plan.steps) {
     try {
-      const entries = assembleStep(step, answers, transform, trace);
+      const entries = assembleStep(step, answers, means, trace);
       trace?.(step, "given", keysOf(entries));
       for (const [key, { value }] of entries) data.set(fromGoString(key), value);
     } catch (error) {
@@ -53,10 +53,8 @@ export function assemble(plan: SecretPlan, answers: Answers, transform: Transfor
   return { data: failed ? undefined : data, diagnostics };
 }
 
-function assembleStep(step: Step, answers: Answers, transform: Transform, trace?: Trace): Entries {
-  return step.kind === "data"
-    ? assembleData(step, answers)
-    : assembleDataFrom(step, answers, transform, trace);
+function assembleStep(step: Step, answers: Answers, means: RewriteMeans, trace?: Trace): Entries {
+  return step.kind === "data" ? assembleData(step, answers) : assembleDataFrom(step, answers, means, trace);
 }
 
 function skippedInfo(plan: SecretPlan, { path, problem }: StepError): Diagnostic {

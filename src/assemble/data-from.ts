@@ -10,7 +10,7 @@ import type { Entries } from "./entries.ts";
 import { entriesOf } from "./entries.ts";
 import { rewrite } from "./rewrite.ts";
 import { answerTo, secretAnswer } from "./step-answer.ts";
-import type { Transform } from "./rewrite.ts";
+import type { RewriteMeans } from "./rewrite.ts";
 import type { Trace } from "./trace.ts";
 import { keysOf } from "./trace.ts";
 import { validateKeys } from "./validate-keys.ts";
@@ -24,13 +24,13 @@ type DataFromStep = ExtractStep | FindStep | GeneratorStep;
 export function assembleDataFrom(
   step: DataFromStep,
   answers: Answers,
-  transform: Transform,
+  means: RewriteMeans,
   trace?: Trace,
 ): Entries {
   const source = sourceOf(step);
   const raw = entriesOf(fetchedData(step, answers, source.path));
   trace?.(step, "read", keysOf(raw));
-  const rewritten = rewrite(raw, step.rewrite, [...step.path, "rewrite"], transform, (entries) =>
+  const rewritten = rewrite(raw, step.rewrite, [...step.path, "rewrite"], means, (entries) =>
     trace?.(step, "rewritten", keysOf(entries)),
   );
   const { conversionStrategy, decodingStrategy, nullBytePolicy } = source.strategies;

@@ -3,10 +3,12 @@ import type { GoString } from "../go/bytes.ts";
 import { toGoString } from "../go/bytes.ts";
 import { RegexpError, compileRegexp } from "../go/regexp.ts";
 import type { Regexp } from "../go/regexp.ts";
+import type { ChargeMatching } from "../go/regexp-meter.ts";
 import type { Problem } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import { LIMITS } from "../ground/limits.ts";
 import type { Entries } from "./entries.ts";
+import type { RewriteBudget } from "./rewrite-budget.ts";
 import { renameKeys } from "./rename-keys.ts";
 import { merge } from "./rewrite-merge.ts";
 import { StepError } from "./step-error.ts";
@@ -22,6 +24,12 @@ export type Transform = (
   key: GoString,
 ) => { readonly text: GoString } | { readonly problem: Problem };
 
+/** What rewrites need beside the entries. */
+export interface RewriteMeans {
+  readonly transform: Transform;
+  readonly budget: RewriteBudget;
+}
+
 /**
  * The operations of `spec.dataFrom[].rewrite`, each on what the one before it gave (ESO: esutils.RewriteMap). In
  * one item merge goes before regexp, and regexp before transform. `after` sees what each gave. Throws StepError.
@@ -30,21 +38,22 @@ export function rewrite(
   entries: Entries,
   operations: readonly Rewrite[],
   path: FieldPath,
-  transform: Transform,
+  means: RewriteMeans,
   after?: (entries: Entries) => void,
 ): Entries {
   return operations.reduce((current, operation, index) => {
-    const rewritten = rewriteOnce(current, operation, [...path, index], transform);
+    const rewritten = rewriteOnce(current, operation, [...path, index], means);
     after?.(rewritten);
     return rewritten;
   }, entries);
 }
 
-function rewriteOnce(entries: Entries, operation: Rewrite, path: FieldPath, transform: Transform): Entries {
+function rewriteOnce(entries: Entries, operation: Rewrite, path: FieldPath, means: RewriteMeans): Entries {
   if (operation.merge !== undefined) return merge(entries, operation.merge, [...path, "merge"]);
-  if (operation.regexp !== undefined) return rewriteRegexp(entries, operation.regexp, [...path, "regexp"]);
+  if (operation.regexp !== undefined)
+    return rewriteRegexp(entries, operation.regexp, [...path, "regexp"], means.budget);
   if (operation.transform === undefined) return entries;
-  return rewriteTransform(entries, operation.transform.template, [...path, "transform"], transform);
+  return rewriteTransform(entries, operation.transform.template, [...path, "transform"], means.transform);
 }
 
 /** ESO: RewriteRegexp. Every match in every key is replaced, `$1` and `${name}` by Go's rules. */
@@ -52,13 +61,27 @@ function rewriteRegexp(
   entries: Entries,
   { source, target }: { readonly source: string; readonly target: string },
   path: FieldPath,
+  budget: RewriteBudget,
 ): Entries {
   const regexp = compile(toGoString(source), [...path, "source"]);
+  const charge = chargeTo(budget, path);
   const template = toGoString(target);
   return renameKeys(entries, path, (key) => {
     checkGrowth(key, template, [...path, "target"]);
-    return regexp.replaceAll(key, template);
+    charge(regexp.programSize * (key.length + 1));
+    return regexp.replaceAll(key, template, charge);
   });
+}
+
+function chargeTo(budget: RewriteBudget, path: FieldPath): ChargeMatching {
+  return (work) => {
+    if (budget.take(work)) return;
+    throw new StepError(path, {
+      code: "LIMIT_EXCEEDED",
+      message: `Cannot rewrite the keys: all rewrite.regexp together take more than ${budget.limit} steps of matching`,
+      hint: "Shorten the keys or the expression: one with a part such as .* may read each key again for every match",
+    });
+  };
 }
 
 function compile(source: GoString, path: FieldPath): Regexp {

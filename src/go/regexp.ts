@@ -5,6 +5,8 @@ import { fromGoString, isValidUtf8 } from "./bytes.ts";
 import { expand, parseExpandTemplate } from "./regexp-expand.ts";
 import { regexpEngine } from "./regexp-engine.ts";
 import { RegexpError, regexpErrorOf } from "./regexp-error.ts";
+import type { ChargeMatching } from "./regexp-meter.ts";
+import { MeteredText } from "./regexp-meter.ts";
 import type { GroupNames } from "./regexp-source.ts";
 import { toEngineSource } from "./regexp-source.ts";
 import { byteOffset, matchTextOf } from "./regexp-text.ts";
@@ -31,8 +33,9 @@ export function quoteMeta(s: GoString): GoString {
 }
 
 /**
- * `regexp.Regexp`: matching in linear time, leftmost first. All strings are bytes and all indices byte offsets; a
- * byte that is not valid UTF-8 matches as U+FFFD does. An empty match right behind a match is none.
+ * `regexp.Regexp`: leftmost first. All strings are bytes and all indices byte offsets; a byte that is not valid UTF-8
+ * matches as U+FFFD does. An empty match right behind a match is none. One match takes linear time, all matches of an
+ * expression such as `.*y|x` quadratic time: `charge` is told of each match, and of what goes beyond a pass over the input.
  */
 export class Regexp {
   /** The expression as it was given: Go's `String`. */
@@ -60,53 +63,52 @@ export class Regexp {
   }
 
   /** `FindString`: the text of the first match; Go gives "" where this gives undefined. */
-  find(s: GoString): GoString | undefined {
-    const match = this.findIndex(s);
+  find(s: GoString, charge?: ChargeMatching): GoString | undefined {
+    const match = this.findIndex(s, charge);
     return match && s.slice(match[0], match[1]);
   }
 
   /** `FindStringIndex`: start and end of the first match. */
-  findIndex(s: GoString): number[] | undefined {
-    return this.#matches(s, 1, 0)[0];
+  findIndex(s: GoString, charge?: ChargeMatching): number[] | undefined {
+    return this.#matches(s, 1, 0, charge)[0];
   }
 
   /** `FindStringSubmatchIndex`: start and end of the first match and of each group, -1 for a group without part. */
-  findSubmatchIndex(s: GoString): number[] | undefined {
-    return this.#matches(s, 1, this.groupNames.length - 1)[0];
+  findSubmatchIndex(s: GoString, charge?: ChargeMatching): number[] | undefined {
+    return this.#matches(s, 1, this.groupNames.length - 1, charge)[0];
   }
 
   /** `FindAllString`: the texts of the first `n` matches, of all if `n` is negative. */
-  findAll(s: GoString, n: number): GoString[] {
-    return this.#matches(s, n, 0).map(([start, end]) => s.slice(start, end));
+  findAll(s: GoString, n: number, charge?: ChargeMatching): GoString[] {
+    return this.#matches(s, n, 0, charge).map(([start, end]) => s.slice(start, end));
   }
 
   /** `FindAllStringSubmatchIndex`: as findSubmatchIndex(), for the first `n` matches or all. */
-  findAllSubmatchIndex(s: GoString, n: number): number[][] {
-    return this.#matches(s, n, this.groupNames.length - 1);
+  findAllSubmatchIndex(s: GoString, n: number, charge?: ChargeMatching): number[][] {
+    return this.#matches(s, n, this.groupNames.length - 1, charge);
   }
 
   /** `ReplaceAllString`: every match replaced by the template, in which `$1`, `$name` and `${name}` are groups. */
-  replaceAll(s: GoString, template: GoString): GoString {
-    if (!template.includes("$")) return this.replaceAllLiteral(s, template);
+  replaceAll(s: GoString, template: GoString, charge?: ChargeMatching): GoString {
+    if (!template.includes("$")) return this.replaceAllLiteral(s, template, charge);
     const pieces = parseExpandTemplate(template);
-    return replaceMatches(s, this.#matches(s, -1, this.groupNames.length - 1), (match) =>
-      expand(pieces, s, match, this.groupNames),
-    );
+    const matches = this.#matches(s, -1, this.groupNames.length - 1, charge);
+    return replaceMatches(s, matches, (match) => expand(pieces, s, match, this.groupNames));
   }
 
   /** `ReplaceAllLiteralString`: every match replaced by the text as it is. */
-  replaceAllLiteral(s: GoString, text: GoString): GoString {
-    return replaceMatches(s, this.#matches(s, -1, 0), () => text);
+  replaceAllLiteral(s: GoString, text: GoString, charge?: ChargeMatching): GoString {
+    return replaceMatches(s, this.#matches(s, -1, 0, charge), () => text);
   }
 
   /** `Split`: what stands between the matches, in `n` pieces at most; all if `n` is negative, none if it is 0. */
-  split(s: GoString, n: number): GoString[] {
+  split(s: GoString, n: number, charge?: ChargeMatching): GoString[] {
     if (n === 0) return [];
     if (this.source !== "" && s === "") return [""];
     const pieces: GoString[] = [];
     let begin = 0;
     let end = 0;
-    for (const [matchStart = 0, matchEnd = 0] of this.#matches(s, n, 0)) {
+    for (const [matchStart = 0, matchEnd = 0] of this.#matches(s, n, 0, charge)) {
       if (n > 0 && pieces.length === n - 1) break;
       end = matchStart;
       if (matchEnd !== 0) pieces.push(s.slice(begin, end));
@@ -116,10 +118,11 @@ export class Regexp {
   }
 
   /** The offsets of the first `n` matches, of all if `n` is negative, each with its first `groups` groups. */
-  #matches(s: GoString, n: number, groups: number): number[][] {
+  #matches(s: GoString, n: number, groups: number, charge?: ChargeMatching): number[][] {
     const input = matchTextOf(s);
     const { text } = input;
-    const matcher = this.#engine.matcher(text);
+    const metered = charge && new MeteredText(text, this.programSize, charge);
+    const matcher = this.#engine.matcher(regexpEngine().MatcherInput.utf16(metered ?? text));
     const matches: number[][] = [];
     const most = n < 0 ? Number.POSITIVE_INFINITY : n;
     let previousEnd = -1;
@@ -133,12 +136,16 @@ export class Regexp {
         }
         matches.push(match);
       }
+      charge?.(WORK_PER_MATCH);
       from = end === from ? indexAfter(text, end) : end;
       previousEnd = end;
     }
     return matches;
   }
 }
+
+/** What a match costs that is found at once. */
+const WORK_PER_MATCH = 16;
 
 /** The index behind the character at an index. */
 function indexAfter(text: string, index: number): number {

@@ -23,6 +23,8 @@ export const LIMITS = {
   findHits: 500,
   /** Source of one regular expression. */
   regexpSource: KiB,
+  /** Matching of all rewrite.regexp together, in instructions of the expressions times bytes of the keys. */
+  rewriteWork: 320_000_000,
   /** The file of --seed-file: the least that is a key, and the most. */
   seedLeast: 32,
   seed: 64 * KiB,

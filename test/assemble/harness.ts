@@ -14,6 +14,7 @@ import { openFakeClient } from "../../src/providers/fake/client.ts";
 import type { Assembled } from "../../src/assemble/assemble.ts";
 import type { Answers } from "../../src/fetch/fetch.ts";
 import { assemble } from "../../src/assemble/assemble.ts";
+import { RewriteBudget } from "../../src/assemble/rewrite-budget.ts";
 import type { Transform } from "../../src/assemble/rewrite.ts";
 import { openTemplateEngine } from "../../src/emit/template-engine.ts";
 
@@ -28,6 +29,8 @@ export interface Setup {
   readonly secrets?: Readonly<Record<string, string>>;
   readonly deletionPolicy?: "Retain" | "Delete" | "Merge";
   readonly transform?: Transform;
+  /** What the expressions of rewrites may take; the limit of a run if undefined. */
+  readonly rewriteWork?: number;
   /** The order in which the answers come. */
   readonly reversed?: boolean;
 }
@@ -50,11 +53,10 @@ const STORE: PlannedStore = {
 export async function assembleEntries(entries: readonly Entry[], setup: Setup = {}): Promise<Assembled> {
   const steps = entries.map(stepOf);
   const data = Object.entries(setup.secrets ?? {}).map(([key, value]) => ({ key, value }));
-  return assemble(
-    planOf(entries, steps, setup),
-    await answersTo(steps, data, setup),
-    setup.transform ?? ENGINE.transform,
-  );
+  return assemble(planOf(entries, steps, setup), await answersTo(steps, data, setup), {
+    transform: setup.transform ?? ENGINE.transform,
+    budget: new RewriteBudget(setup.rewriteWork),
+  });
 }
 
 /** The keys and values as text; undefined where there was an error. */

@@ -94,6 +94,12 @@ const REFUSED: readonly (readonly [string, Texts, readonly Rewrite[], RegExp])[]
   ],
   ["an expression that is too long", {}, [regexp("a".repeat(1025), "")], /\[LIMIT_EXCEEDED\]$/],
   [
+    "an expression with a large program over a long key",
+    { ["a".repeat(400_000)]: "1" },
+    [regexp("(a?){1000}$", "")],
+    /regexp: Cannot rewrite the keys: .* 320000000 steps of matching \[LIMIT_EXCEEDED\]$/,
+  ],
+  [
     "keys that grow without end",
     { a: "1" },
     Array.from({ length: 40 }, () => regexp("$", "$0aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")).concat(
@@ -181,6 +187,31 @@ for (const [rule, fake, rewrite, expected] of REFUSED) {
     assert.match(finding, expected);
   });
 }
+
+test("rewrite() refuses an expression that reads a key again for every match", async () => {
+  const entry = { fake: { ["x".repeat(100_000)]: "1" }, rewrite: [regexp(".*y|x", "z")] };
+  const assembled = await assembleEntries([entry], { rewriteWork: 10_000_000 });
+  assert.equal(assembled.data, undefined);
+  assert.deepEqual(findings(assembled), [
+    `${AT}[0].regexp: Cannot rewrite the keys: all rewrite.regexp together take more than 10000000 steps of matching [LIMIT_EXCEEDED]`,
+  ]);
+});
+
+test("rewrite() takes the work of all rewrites from one budget", async () => {
+  const entry = { fake: { ["x".repeat(1000)]: "1" }, rewrite: [regexp("x+y?", "z")] };
+  const findingsOf = async (count: number): Promise<string[]> =>
+    findings(
+      await assembleEntries(
+        Array.from({ length: count }, () => entry),
+        { rewriteWork: 10_000 },
+      ),
+    );
+  assert.deepEqual(await findingsOf(1), []);
+  assert.match(
+    (await findingsOf(9)).join("\n"),
+    /^error spec\.dataFrom\[\d\]\.rewrite.*\[LIMIT_EXCEEDED\]$/m,
+  );
+});
 
 const failing: Transform = (_template, key) =>
   key === "" ? { text: "" } : { problem: { code: "TEMPLATE_EXEC", message: "Cannot run the template" } };

@@ -238,3 +238,37 @@ describe("regexp", () => {
     assert.equal(compileRegexp("^(x+x+)+y$").find(`${"x".repeat(20_000)}zy`), undefined);
   });
 });
+
+describe("charging", () => {
+  test("Regexp charges matches that read on to the end as often as they do", () => {
+    const [half, whole] = [500, 1000].map((length) => workOf(".*y|x", "x".repeat(length)));
+    assert.ok(half !== undefined && whole !== undefined);
+    assert.ok(whole > 1000 * 500, `${whole} are less than each pair of characters`);
+    assert.ok(whole > 3 * half, `${whole} are not nearly four times ${half}`);
+  });
+
+  test("Regexp charges nothing but the matches where each goes on behind the last", () => {
+    const s = "key=value, ".repeat(1000);
+    assert.equal(workOf("[a-z]+=[a-z]+", s), 1000 * workOf("key", "key"));
+  });
+
+  test("Regexp ends matching where charge throws", () => {
+    const regexp = compileRegexp("x.*y|x");
+    const s = "x".repeat(1_000_000);
+    assert.throws(() => regexp.replaceAll(s, "z", refuse), RangeError);
+    assert.throws(() => regexp.findAll(s, -1, refuse), RangeError);
+    assert.throws(() => regexp.split(s, -1, refuse), RangeError);
+    assert.deepEqual(regexp.findAll("xxy", -1), ["xxy"]);
+  });
+});
+
+/** The work that replacing all matches is charged as. */
+function workOf(source: string, s: string): number {
+  let sum = 0;
+  compileRegexp(source).replaceAll(s, "z", (work) => (sum += work));
+  return sum;
+}
+
+function refuse(): never {
+  throw new RangeError("enough");
+}

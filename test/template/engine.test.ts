@@ -224,6 +224,19 @@ const BOUNDED: readonly (readonly [title: string, text: string])[] = [
     "expressions with a large program",
     '{{ $x := repeat 500000 "a" }}{{ range 9 }}{{ $_ := regexMatch "(a?){1000}$" $x }}{{ end }}',
   ],
+  [
+    "a replacement that reads on for every match",
+    '{{ regexReplaceAll ".*y|x" (repeat 100000 "x") "z" | len }}',
+  ],
+  [
+    "finds that read on for every match",
+    '{{ range until 100 }}{{ regexFindAll "x.*y|x" (repeat 3000 "x") -1 | len }}{{ end }}',
+  ],
+  ["a split that reads on for every match", '{{ regexSplit ".*y|x" (repeat 9000 "x") -1 | len }}'],
+  [
+    "an expression whose literals are looked for at every match",
+    '{{ regexReplaceAllLiteral "a.*z|b" (print (repeat 200000 "b") "a") "" | len }}',
+  ],
   ["a long source", "x".repeat(256 * 1024 + 1)],
 ];
 

@@ -1,6 +1,7 @@
 import type { GoString } from "../../go/bytes.ts";
 import { compileRegexp, quoteMeta, type Regexp } from "../../go/regexp.ts";
 import { RegexpError } from "../../go/regexp-error.ts";
+import type { ChargeMatching } from "../../go/regexp-meter.ts";
 import {
   type CallContext,
   type Func,
@@ -65,8 +66,12 @@ function compile(args: readonly Value[], context: CallContext): Regexp {
     throw new LimitError(`the input of a regular expression may have at most ${MAX_STRING_BYTES} bytes`);
   }
   const regexp = compileSource(source);
-  context.charge((regexp.programSize * (input.length + source.length)) / WORK_PER_STEP);
+  chargeMatching(context)(regexp.programSize * (input.length + source.length));
   return regexp;
+}
+
+function chargeMatching(context: CallContext): ChargeMatching {
+  return (work) => context.charge(work / WORK_PER_STEP);
 }
 
 function compileSource(source: GoString): Regexp {
@@ -79,16 +84,18 @@ function compileSource(source: GoString): Regexp {
 }
 
 function regexFind(args: readonly Value[], context: CallContext): Value {
-  return compile(args, context).find(stringAt(args, 1)) ?? "";
+  return compile(args, context).find(stringAt(args, 1), chargeMatching(context)) ?? "";
 }
 
 function regexFindAll(args: readonly Value[], context: CallContext): Value {
-  const found = compile(args, context).findAll(stringAt(args, 1), countAt(args, 2));
+  const regexp = compile(args, context);
+  const found = regexp.findAll(stringAt(args, 1), countAt(args, 2), chargeMatching(context));
   return listOf(found, context);
 }
 
 function regexSplit(args: readonly Value[], context: CallContext): Value {
-  const parts = compile(args, context).split(stringAt(args, 1), countAt(args, 2));
+  const regexp = compile(args, context);
+  const parts = regexp.split(stringAt(args, 1), countAt(args, 2), chargeMatching(context));
   return listOf(parts, context);
 }
 
@@ -104,7 +111,7 @@ function regexReplaceAll(args: readonly Value[], context: CallContext): Value {
   const template = stringAt(args, 2);
   const references = template.split("$").length - 1;
   boundReplacement(regexp, input, template.length, references * input.length, context);
-  return charged(regexp.replaceAll(input, template), context);
+  return charged(regexp.replaceAll(input, template, chargeMatching(context)), context);
 }
 
 function regexReplaceAllLiteral(args: readonly Value[], context: CallContext): Value {
@@ -112,7 +119,7 @@ function regexReplaceAllLiteral(args: readonly Value[], context: CallContext): V
   const input = stringAt(args, 1);
   const text = stringAt(args, 2);
   boundReplacement(regexp, input, text.length, 0, context);
-  return charged(regexp.replaceAllLiteral(input, text), context);
+  return charged(regexp.replaceAllLiteral(input, text, chargeMatching(context)), context);
 }
 
 /**
@@ -128,7 +135,7 @@ function boundReplacement(
 ): void {
   const most = input.length + (input.length + 1) * replacement + referred;
   if (most <= MAX_STRING_BYTES) return;
-  const matches = regexp.findAllSubmatchIndex(input, -1).length;
+  const matches = regexp.findAllSubmatchIndex(input, -1, chargeMatching(context)).length;
   context.charge(matches);
   if (matches * replacement > MAX_STRING_BYTES) allocateString(context, matches * replacement);
 }
