@@ -237,6 +237,10 @@ const BOUNDED: readonly (readonly [title: string, text: string])[] = [
     "an expression whose literals are looked for at every match",
     '{{ regexReplaceAllLiteral "a.*z|b" (print (repeat 200000 "b") "a") "" | len }}',
   ],
+  ["a time that is read by a long layout", '{{ toDate (repeat 9000 "2006") (repeat 9000 "2006") }}'],
+  ["a time that must be read by a long layout", '{{ mustToDate (repeat 257 "2006") "2006" }}'],
+  ["a time that is written by a long layout", '{{ date (repeat 257 "2006") 0 }}'],
+  ["a time that writes itself by a long layout", '{{ (toDate "2006" "2024").Format (repeat 257 "2006") }}'],
   ["a long source", "x".repeat(256 * 1024 + 1)],
 ];
 
@@ -245,6 +249,11 @@ for (const [title, text] of BOUNDED) {
     assert.equal(failureOf(text).kind, "limit");
   });
 }
+
+test("renderTemplate() takes the layout of a time up to 1 KiB", () => {
+  assert.equal(render('{{ date (repeat 256 "2006") 0 }}'), "1970".repeat(256));
+  assert.equal(render('{{ toDate (repeat 256 "2006") (repeat 256 "2024") | date "2006" }}'), "2024");
+});
 
 test("renderTemplate() lets templates call one another a thousand deep", () => {
   const text =

@@ -1,7 +1,15 @@
 import type { GoString } from "../../go/bytes.ts";
 import { formatDuration, parseDuration } from "../../go/duration.ts";
 import { parseInt } from "../../go/strconv-int.ts";
-import { type CallContext, type Func, FuncError, type FuncMap, Int, type Value } from "../values.ts";
+import {
+  type CallContext,
+  type Func,
+  FuncError,
+  type FuncMap,
+  Int,
+  LimitError,
+  type Value,
+} from "../values.ts";
 import { fixed, stringAt, valueAt } from "./arguments.ts";
 import { wrapInt64 } from "./casts.ts";
 import { formatTime } from "./format-time.ts";
@@ -101,8 +109,8 @@ function toDate(args: readonly Value[]): Value {
   try {
     return mustToDate(args);
   } catch (error) {
-    if (error instanceof FuncError) return timeValue(ZERO_TIME);
-    throw error;
+    if (!(error instanceof FuncError) || error instanceof LimitError) throw error;
+    return timeValue(ZERO_TIME);
   }
 }
 

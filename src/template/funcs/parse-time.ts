@@ -32,20 +32,30 @@ export function parseTime(layout: GoString, text: GoString): Time {
 function readFields(layout: GoString, text: GoString): TimeReader {
   const tokens = parseLayout(layout);
   const reader = new TimeReader(text);
-  tokens.forEach((token, index) => readToken(reader, token, tokens.slice(index + 1)));
+  tokens.forEach((token, index) => readToken(reader, token, tokens, index));
   if (reader.rest !== "") throw new FuncError("the time has more text than its layout");
   return reader;
 }
 
-function readToken(reader: TimeReader, token: LayoutToken, following: readonly LayoutToken[]): void {
+function readToken(
+  reader: TimeReader,
+  token: LayoutToken,
+  tokens: readonly LayoutToken[],
+  index: number,
+): void {
   if (token.kind === "text") reader.readText(token.text);
   else if (token.kind === "field") {
     reader.readField(token.field);
     const readsSeconds = token.field === "05" || token.field === "5";
-    if (readsSeconds && following.find(({ kind }) => kind !== "text")?.kind !== "fraction")
-      reader.readOpenFraction();
+    if (readsSeconds && !isFractionNext(tokens, index)) reader.readOpenFraction();
   } else if (token.trims) reader.readOpenFraction();
   else reader.readFraction(token.text.length);
+}
+
+/** Whether the next field behind a token is a fraction of a second. Tokens of text never follow one another. */
+function isFractionNext(tokens: readonly LayoutToken[], index: number): boolean {
+  const next = tokens[index + 1];
+  return (next?.kind === "text" ? tokens[index + 2] : next)?.kind === "fraction";
 }
 
 function civilFrom(fields: TimeReader): Civil {

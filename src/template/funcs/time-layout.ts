@@ -1,3 +1,5 @@
+import { LimitError } from "../values.ts";
+
 /**
  * A place in a layout, by the text that stands for it in Go's reference time; fractions of a second are named apart,
  * since their number of digits varies.
@@ -47,8 +49,17 @@ const FIELDS = [
 /** What a field of a layout is called: as it is written. */
 export type LayoutField = (typeof FIELDS)[number];
 
-/** Splits a layout into its fields and the text between them (Go: time.nextStdChunk). */
+/** The longest layout, in bytes. */
+const MAX_LAYOUT_BYTES = 1024;
+
+/**
+ * Splits a layout into its fields and the text between them (Go: time.nextStdChunk). Throws a LimitError for a layout
+ * that is too long.
+ */
 export function parseLayout(layout: string): LayoutToken[] {
+  if (layout.length > MAX_LAYOUT_BYTES) {
+    throw new LimitError(`the layout of a time may have at most ${MAX_LAYOUT_BYTES} bytes`);
+  }
   const tokens: LayoutToken[] = [];
   let text = "";
   let at = 0;
