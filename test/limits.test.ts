@@ -87,6 +87,45 @@ test("more data than LIMITS.secretData is refused", async () => {
   assert.equal(exit, 65);
 });
 
+/** An ExternalSecret with entries whose property is looked up in 3 MiB. */
+function lookUps(name: string, count: number): string {
+  const data = times(count, (i) => `{secretKey: a${i}, remoteRef: {key: k, property: b}},`);
+  return `---\n${externalSecret(name, `data: [${data}]`)}`;
+}
+
+test("more than LIMITS.propertyWork is refused of all ExternalSecrets together, and of each run anew", async () => {
+  const size = 3 * 1024 * 1024;
+  const store = STORE.replace("value: v", `value: '{"b":1,"c":"${"v".repeat(size)}"}'`);
+  const half = Math.floor(LIMITS.propertyWork / size / 2);
+  const within = `${store}${lookUps("a", half)}`;
+  for (const run of [1, 2, 3]) {
+    const { exit, stderr } = await cli(["render", "-"], { stdin: within });
+    assert.equal(exit, 0, `run ${run}: ${stderr}`);
+  }
+  const { exit, stdout, stderr } = await cli(["render", "-"], {
+    stdin: `${within}${lookUps("b", half + 5)}`,
+  });
+  assert.match(stderr, /the paths in property of all entries together take more steps than are allowed/);
+  assert.match(stderr, /\[LIMIT_EXCEEDED\]/);
+  assert.equal(stdout, "");
+  assert.equal(exit, 65);
+});
+
+test("a property whose path makes gigabytes of few bytes is refused, entry by entry", async () => {
+  const store = STORE.replace("value: v", `value: '{"a":1}'`);
+  const data = times(
+    20,
+    (i) => `{secretKey: a${i}, remoteRef: {key: k, property: "${"@tostr|".repeat(39)}a${i}"}},`,
+  );
+  const { exit, stdout, stderr } = await cli(["render", "-"], {
+    stdin: `${store}---\n${externalSecret("a", `data: [${data}]`)}`,
+  });
+  const refusals = stderr.match(/the path in property takes more steps than are allowed/g);
+  assert.equal(refusals?.length, 20);
+  assert.equal(stdout, "");
+  assert.equal(exit, 65);
+});
+
 test("more than LIMITS.output is refused", () => {
   const text = new TextEncoder().encode(`---\n# ${"x".repeat(1024 * 1024)}\n`);
   const parts = Array.from({ length: 65 }, () => ({ kind: "keep", text }) as const);

@@ -65,7 +65,7 @@ function fetchedData(step: DataFromStep, answers: Answers, path: FieldPath): Sec
   switch (step.kind) {
     case "extract": {
       const answer = secretAnswer(answerTo(step, answers.secrets), (secret) =>
-        secret.getSecretMap(step.extract),
+        secret.getSecretMap(step.extract, answers.propertyBudget),
       );
       return secretValue(answer, step.store, step.extract, path);
     }

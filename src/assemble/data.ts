@@ -12,7 +12,7 @@ export function assembleData(step: DataStep, answers: Answers): Entries {
   const path = [...step.path, "remoteRef"];
   const raw = answerTo(step, answers.secrets);
   const value = secretValue(
-    secretAnswer(raw, (secret) => secret.getSecret(remoteRef)),
+    secretAnswer(raw, (secret) => secret.getSecret(remoteRef, answers.propertyBudget)),
     step.store,
     remoteRef,
     path,

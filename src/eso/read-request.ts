@@ -1,6 +1,7 @@
 import type { Problem } from "../ground/diagnostic.ts";
 import type { SecretData, Sensitive } from "../ground/sensitive.ts";
 import type { Find, RemoteRef } from "./external-secret.ts";
+import type { PropertyBudget } from "./property-budget.ts";
 
 /** What is read from a store, once, however many keys and ExternalSecrets need it. */
 export interface ReadRequest {
@@ -40,12 +41,15 @@ export type Answer<Value> =
 /** Says why something may not be read; undefined where it may. */
 export type Authorize = (request: ReadRequest) => Problem | undefined;
 
-/** One secret as the store gave it; every property is selected from it without asking again. */
+/**
+ * One secret as the store gave it; every property is selected from it without asking again. The work of that is taken
+ * from `budget`, which all entries of a run share; a look-up without one has a new one for itself.
+ */
 export interface RawSecret {
   /** ESO: SecretsClient.GetSecret for a remoteRef that leads to this secret. */
-  getSecret(remoteRef: RemoteRef): Answer<Sensitive>;
+  getSecret(remoteRef: RemoteRef, budget?: PropertyBudget): Answer<Sensitive>;
   /** ESO: SecretsClient.GetSecretMap for a remoteRef that leads to this secret. */
-  getSecretMap(remoteRef: RemoteRef): Answer<SecretData>;
+  getSecretMap(remoteRef: RemoteRef, budget?: PropertyBudget): Answer<SecretData>;
 }
 
 /**

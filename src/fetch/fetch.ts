@@ -1,3 +1,4 @@
+import { PropertyBudget } from "../eso/property-budget.ts";
 import type { Answer, Authorize, Note, RawSecret, SecretsClient } from "../eso/read-request.ts";
 import type { Diagnostic } from "../ground/diagnostic.ts";
 import type { Journal } from "../ground/journal.ts";
@@ -22,6 +23,8 @@ export interface Told {
 export interface Answers {
   /** For data and extract: the secret, from which the entry is selected. */
   readonly secrets: ReadonlyMap<Step, Answer<RawSecret> | Told>;
+  /** What may be spent on selecting properties from all of them. */
+  readonly propertyBudget: PropertyBudget;
   /** For find and generators: keys and values. */
   readonly maps: ReadonlyMap<Step, Answer<SecretData> | Told>;
   /** Stores that could not be used at all, the answers to whose steps are `told`; and what clients remark. */
@@ -90,6 +93,7 @@ class Fetching {
   readonly answers = {
     secrets: new Map<Step, Answer<RawSecret> | Told>(),
     maps: new Map<Step, Answer<SecretData> | Told>(),
+    propertyBudget: new PropertyBudget(),
   };
   readonly failures = new Map<PlannedStore, ProblemError>();
   readonly notes = new Map<PlannedStore, readonly Note[]>();

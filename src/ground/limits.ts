@@ -21,6 +21,8 @@ export const LIMITS = {
   reads: 10_000,
   /** Secrets that one find may give, counted. */
   findHits: 500,
+  /** What all look-ups of `remoteRef.property` look at and write, counted again each time. */
+  propertyWork: 512 * MiB,
   /** Source of one regular expression. */
   regexpSource: KiB,
   /** Matching of all rewrite.regexp together, in instructions of the expressions times bytes of the keys. */

@@ -1,19 +1,33 @@
+import type { PropertyBudget } from "../eso/property-budget.ts";
 import type { GoString } from "../go/bytes.ts";
 import type { GjsonValue } from "./gjson-value.ts";
 
 /** Finds a path in a text, within the bounds of the evaluation that it belongs to. */
 export type Get = (json: GoString, path: GoString, evaluation: Evaluation) => GjsonValue;
 
-/** A path that asks for more work than any sensible one does. */
+/** A path that asks for more work than any sensible one does, or all paths of a run that do so together. */
 export class GjsonLimitError extends Error {
-  constructor() {
-    super("The path needs more steps than are allowed");
+  readonly whose: "path" | "run";
+
+  constructor(whose: "path" | "run") {
+    super(`The ${whose === "path" ? "path needs" : "paths of the run need"} more steps than are allowed`);
     this.name = "GjsonLimitError";
+    this.whose = whose;
   }
 }
 
-/** Bytes that one evaluation may look at or write, counted again each time. */
-const MAX_WORK = 64 * 1024 * 1024;
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+/** Bytes that one look-up may look at or write for each byte of its text, counted again each time. */
+const WORK_PER_BYTE = 64;
+
+/** The same for short texts, and for long ones. */
+const LEAST_WORK = MiB;
+const MAX_WORK = 64 * MiB;
+
+/** What each step costs beyond its bytes. */
+const STEP = 32;
 
 /** Paths inside paths, and values inside values where a modifier follows them. */
 const MAX_DEPTH = 500;
@@ -24,11 +38,15 @@ const MAX_DEPTH = 500;
  */
 export class Evaluation {
   readonly #get: Get;
-  #work = 0;
+  readonly #budget: PropertyBudget;
+  #left: number;
   #depth = 0;
 
-  constructor(get: Get) {
+  /** `size` is the length of the text in which the look-up begins; what is done is taken from `budget` too. */
+  constructor(get: Get, size: number, budget: PropertyBudget) {
     this.#get = get;
+    this.#budget = budget;
+    this.#left = Math.min(MAX_WORK, Math.max(LEAST_WORK, size * WORK_PER_BYTE));
   }
 
   /** Looks up a path inside the path that is being evaluated. */
@@ -36,15 +54,21 @@ export class Evaluation {
     return this.nested(() => this.#get(json, path, this));
   }
 
+  /** Counts a step over two texts, mostly one and a path. Throws GjsonLimitError when there were too many. */
+  step(first: GoString, second: GoString): void {
+    this.spend(STEP + first.length + second.length);
+  }
+
   /** Counts bytes of work. Throws GjsonLimitError when there were too many. */
   spend(bytes: number): void {
-    this.#work += bytes + 1;
-    if (this.#work > MAX_WORK) throw new GjsonLimitError();
+    this.#left -= bytes + 1;
+    if (!this.#budget.spend(bytes + 1)) throw new GjsonLimitError("run");
+    if (this.#left < 0) throw new GjsonLimitError("path");
   }
 
   /** Runs `work` one level deeper. Throws GjsonLimitError when that is too deep. */
   nested<Value>(work: () => Value): Value {
-    if (this.#depth >= MAX_DEPTH) throw new GjsonLimitError();
+    if (this.#depth >= MAX_DEPTH) throw new GjsonLimitError("path");
     this.#depth++;
     try {
       return work();

@@ -10,6 +10,9 @@ export interface Member {
   readonly value: GjsonValue;
 }
 
+/** What each member costs beyond its bytes, which may be one. */
+const MEMBER = 48;
+
 /**
  * The members of an object or the items of a list (gjson's ForEach); a value that is neither is its own only item.
  * They are read as leniently as all else: after each, one character is passed over unseen.
@@ -27,6 +30,7 @@ export function membersOf(container: GjsonValue, evaluation: Evaluation): readon
     if (nameEnd === undefined) break;
     const next = nextValue(json, skipSeparators(json, nameEnd));
     if (next === undefined) break;
+    evaluation.spend(MEMBER);
     members.push({ name: nameOf(json.slice(at, nameEnd)), value: next.value });
     at = next.end;
   }

@@ -1,5 +1,5 @@
 import type { GoString } from "../go/bytes.ts";
-import { marshalJson } from "../go/json-marshal.ts";
+import { quoteJson, quotedLengthBound } from "../go/json-quote.ts";
 import type { Evaluation } from "./gjson-evaluation.ts";
 import { membersOf } from "./gjson-members.ts";
 import { prettyJson, uglyJson } from "./gjson-pretty.ts";
@@ -15,7 +15,7 @@ export type Modifier = (json: GoString, argument: GoString, evaluation: Evaluati
 const MODIFIERS: ReadonlyMap<GoString, Modifier> = new Map<GoString, Modifier>([
   ["this", (json) => json],
   ["valid", (json) => (isValidJson(json) ? json : "")],
-  ["tostr", (json) => marshalJson(json)],
+  ["tostr", tostr],
   ["fromstr", (json) => (isValidJson(json) ? firstValue(json).text() : "")],
   ["ugly", uglyJson],
   ["pretty", prettyJson],
@@ -36,6 +36,12 @@ export function isModifier(name: GoString): boolean {
 /** The modifier of a name. */
 export function modifierOf(name: GoString): Modifier | undefined {
   return MODIFIERS.get(name);
+}
+
+/** The text as a JSON string. What escapes make of it is counted before it is made, as each `@tostr` may double it. */
+function tostr(json: GoString, _argument: GoString, evaluation: Evaluation): GoString {
+  evaluation.spend(quotedLengthBound(json));
+  return quoteJson(json);
 }
 
 /** The names of an object; null for each item of a list. */
@@ -94,7 +100,7 @@ function group(json: GoString, _argument: GoString, evaluation: Evaluation): GoS
   for (const { name, value } of membersOf(container, evaluation)) {
     if (!value.isArray) continue;
     membersOf(value, evaluation).forEach((item, index) => {
-      evaluation.spend(name.raw.length);
+      evaluation.step(name.raw, item.value.raw);
       (rows[index] ??= []).push(`${name.raw}:${item.value.raw}`);
     });
   }

@@ -224,6 +224,17 @@ test("assemble() says no value in what it tells", async () => {
   assert.doesNotMatch(JSON.stringify(assembled), /s3cr3t/);
 });
 
+test("assemble() takes the look-ups of all entries from one budget, data and extract alike", async () => {
+  const property = "o.o";
+  const secrets = { x: '{"o":{"o":{"k":"v"}}}' };
+  const entries = [data("x", { property }), { extract: { key: "x", property } }, data("x", { property })];
+  assert.deepEqual(findings(await assembleEntries(entries, { secrets, propertyWork: 10_000 })), []);
+  const short = findings(await assembleEntries(entries, { secrets, propertyWork: 100 }));
+  assert.equal(short.length, 2);
+  for (const finding of short)
+    assert.match(finding, /paths in property of all entries together .* \[LIMIT_EXCEEDED\]$/);
+});
+
 const MERGE = { strategy: "Extract", conflictPolicy: "Error", priorityPolicy: "Strict" } as const;
 
 test("assemble() is the same for any order of the answers", async () => {

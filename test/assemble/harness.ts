@@ -1,5 +1,6 @@
 import type { Find, RemoteRef, Rewrite } from "../../src/eso/external-secret.ts";
 import type { ExternalSecret } from "../../src/eso/external-secret.ts";
+import { PropertyBudget } from "../../src/eso/property-budget.ts";
 import type { Answer, RawSecret } from "../../src/eso/read-request.ts";
 import type { FakeProviderData } from "../../src/eso/stores/fake.ts";
 import { generate } from "../../src/generators/generator.ts";
@@ -31,6 +32,8 @@ export interface Setup {
   readonly transform?: Transform;
   /** What the expressions of rewrites may take; the limit of a run if undefined. */
   readonly rewriteWork?: number;
+  /** Bytes that look-ups of properties may take together. */
+  readonly propertyWork?: number;
   /** The order in which the answers come. */
   readonly reversed?: boolean;
 }
@@ -118,7 +121,7 @@ function planOf(entries: readonly Entry[], steps: readonly Step[], setup: Setup)
 async function answersTo(
   steps: readonly Step[],
   data: readonly FakeProviderData[],
-  { reversed = false }: Setup,
+  { reversed = false, propertyWork }: Setup,
 ): Promise<Answers> {
   const client = openFakeClient({ data });
   const secrets = new Map<Step, Answer<RawSecret>>();
@@ -131,5 +134,5 @@ async function answersTo(
       if (answer !== undefined) secrets.set(step, answer);
     }
   }
-  return { secrets, maps, diagnostics: [] };
+  return { secrets, maps, propertyBudget: new PropertyBudget(propertyWork), diagnostics: [] };
 }

@@ -7,7 +7,7 @@ import { goStringOfBytes, toValidUtf8 } from "../../src/go/bytes.ts";
 import type { GoJson } from "../../src/go/json-marshal.ts";
 import { formatJsonFloat, JsonUnsupportedError, marshalJson } from "../../src/go/json-marshal.ts";
 import { parseJson } from "../../src/go/json-parse.ts";
-import { quoteJson } from "../../src/go/json-quote.ts";
+import { quoteJson, quotedLengthBound } from "../../src/go/json-quote.ts";
 
 describe("json-marshal", () => {
   test("marshalJson() writes every kind of value", () => {
@@ -114,6 +114,19 @@ describe("json-marshal", () => {
       ["\xef\xbf\xbd", '"\xef\xbf\xbd"', '"\xef\xbf\xbd"'],
     ];
     for (const [s, html, raw] of rows) assert.deepEqual([quoteJson(s), quoteJson(s, false)], [html, raw]);
+  });
+
+  test("quotedLengthBound() is what quoteJson() writes of ASCII, and never less than it writes", () => {
+    const ascii = String.fromCharCode(...Array.from({ length: 128 }, (_, code) => code));
+    assert.equal(quotedLengthBound(ascii), quoteJson(ascii).length);
+    for (const s of ["\xe2\x80\xa8", "\xe2\x80\xa9<", "\xe2\x82\xac", "\xff\xe2\x80", "\xc3\xa9"])
+      assert.ok(quotedLengthBound(s) >= quoteJson(s).length);
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        const s = String.fromCharCode(...bytes);
+        assert.ok(quotedLengthBound(s) >= quoteJson(s).length);
+      }),
+    );
   });
 
   test("parseJson() reads back what quoteJson() writes, with U+FFFD for bad bytes", () => {

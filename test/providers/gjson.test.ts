@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
+import { PropertyBudget } from "../../src/eso/property-budget.ts";
 import { fromGoString, toGoString } from "../../src/go/bytes.ts";
 import { GjsonLimitError } from "../../src/providers/gjson-evaluation.ts";
 import { getJson } from "../../src/providers/gjson.ts";
@@ -681,6 +682,62 @@ for (const [what, json, path] of ENDLESS) {
     }
   });
 }
+
+/** Whose limit a look-up passes; undefined where it passes none. */
+function limitOf(json: string, path: string, budget?: PropertyBudget): string | undefined {
+  try {
+    getJson(toGoString(json), toGoString(path), budget);
+    return undefined;
+  } catch (error) {
+    assert.ok(error instanceof GjsonLimitError);
+    return error.whose;
+  }
+}
+
+const REFUSED: readonly (readonly [string, string, string])[] = [
+  ["39 times @tostr on seven bytes", '{"a":1}', `${"@tostr|".repeat(39)}a1`],
+  ["copies of seven bytes in copies", '{"a":1}', Array(60).fill("[@this,@this]").join("|")],
+  [
+    "digging in what was dug in 300 objects",
+    `${'{"a":'.repeat(300)}1${"}".repeat(300)}`,
+    "@dig:a.@dig:a.@dig:a.b",
+  ],
+];
+
+for (const [what, json, path] of REFUSED) {
+  test(`getJson() refuses ${what} by the path's own limit`, () => {
+    assert.equal(limitOf(json, path), "path");
+  });
+}
+
+test("getJson() counts what @tostr writes before it is made", () => {
+  const json = `"${"<".repeat(300)}"`;
+  assert.equal(limitOf(json, "@tostr", new PropertyBudget(2000)), "run");
+  assert.equal(limitOf(json, "@tostr", new PropertyBudget(3000)), undefined);
+  assert.equal(limitOf(json, "@valid", new PropertyBudget(2000)), undefined);
+});
+
+test("getJson() takes the work of every look-up from the budget that they share", () => {
+  const budget = new PropertyBudget(100_000);
+  const path = `${"@tostr|".repeat(9)}a`;
+  assert.equal(limitOf('{"a":1}', path), undefined);
+  const outcomes = Array.from({ length: 100 }, () => limitOf('{"a":1}', path, budget));
+  const allowed = outcomes.indexOf("run");
+  assert.ok(allowed > 1);
+  assert.ok(outcomes.slice(allowed).every((whose) => whose === "run"));
+  assert.equal(limitOf('{"a":1}', "a", budget), "run");
+});
+
+test("getJson() follows a path of more pipes than values may be nested", () => {
+  assert.equal(textAt('{"a":1}', `${"@this|".repeat(510)}a`), "1");
+});
+
+test("getJson() is not limited in what sensible paths take of a long list", () => {
+  const list = `[${Array.from({ length: 50_000 }, (_, index) => `{"n":${index}}`).join(",")}]`;
+  assert.equal(textAt(list, "#(n==49999)#.n"), "[49999]");
+  assert.equal(textAt(list, "#.n|@reverse|0"), "49999");
+  assert.equal(textAt(list, "@dig:n|@flatten|#"), "50000");
+});
 
 const piece = fc.oneof(
   fc.constantFrom(

@@ -1,4 +1,5 @@
 import type { RemoteRef } from "../../eso/external-secret.ts";
+import type { PropertyBudget } from "../../eso/property-budget.ts";
 import type { Answer, RawSecret } from "../../eso/read-request.ts";
 import type { GoString } from "../../go/bytes.ts";
 import { bytesOfGoString, goStringOfBytes } from "../../go/bytes.ts";
@@ -32,32 +33,32 @@ export class AwsSecret implements RawSecret {
     return this.#value.binary ?? this.#value.text;
   }
 
-  getSecret({ property = "" }: RemoteRef): Answer<Sensitive> {
+  getSecret({ property = "" }: RemoteRef, budget?: PropertyBudget): Answer<Sensitive> {
     const { text, binary } = this.#value;
     const whole = property === "" ? (text ?? binary) : (binary ?? text);
     if (whole === undefined) return { kind: "failed", problem: NO_VALUE };
     if (property === "") return { kind: "value", value: whole };
     const json = goStringOfBytes(whole.reveal());
-    const selected = selectDotted(json, property);
+    const selected = selectDotted(json, property, budget);
     if ("problem" in selected) return { kind: "failed", problem: selected.problem };
     if (selected.text === undefined) return { kind: "failed", problem: propertyMissing(property, json) };
     return { kind: "value", value: new Sensitive(bytesOfGoString(selected.text)) };
   }
 
-  getSecretMap(remoteRef: RemoteRef): Answer<SecretData> {
-    const secret = this.getSecret(remoteRef);
+  getSecretMap(remoteRef: RemoteRef, budget?: PropertyBudget): Answer<SecretData> {
+    const secret = this.getSecret(remoteRef, budget);
     if (secret.kind !== "value") return secret;
     return extractMembers(goStringOfBytes(secret.value.reveal()), remoteRef.property);
   }
 }
 
 /** A property with dots is first a member of that name, and then a path. */
-function selectDotted(json: GoString, property: string): Property {
+function selectDotted(json: GoString, property: string, budget?: PropertyBudget): Property {
   if (property.includes(".")) {
-    const member = selectProperty(json, property.replaceAll(".", String.raw`\.`));
+    const member = selectProperty(json, property.replaceAll(".", String.raw`\.`), budget);
     if ("problem" in member || member.text !== undefined) return member;
   }
-  return selectProperty(json, property);
+  return selectProperty(json, property, budget);
 }
 
 const NO_VALUE: Problem = {

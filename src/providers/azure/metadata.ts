@@ -1,3 +1,4 @@
+import type { PropertyBudget } from "../../eso/property-budget.ts";
 import type { GoString } from "../../go/bytes.ts";
 import { toGoString } from "../../go/bytes.ts";
 import { marshalJson } from "../../go/json-marshal.ts";
@@ -30,14 +31,14 @@ export function metadataJson(metadata: Tags): GoString {
  * One tag (ESO: getSecretTag): that of the very name; otherwise the name up to the first dot is a tag, and the rest a
  * path into its JSON.
  */
-export function tagOf(metadata: Tags, property: string): TagValue | undefined {
+export function tagOf(metadata: Tags, property: string, budget?: PropertyBudget): TagValue | undefined {
   const name = toGoString(property);
   const value = metadata.get(name);
   if (value !== undefined) return { text: value };
   const dot = name.indexOf(".");
   const inner = dot > 0 ? metadata.get(name.slice(0, dot)) : undefined;
   if (inner === undefined || inner === null) return inner === null ? { text: null } : undefined;
-  const selected = azureProperty(inner, property.slice(property.indexOf(".") + 1));
+  const selected = azureProperty(inner, property.slice(property.indexOf(".") + 1), budget);
   if ("problem" in selected) return selected;
   return selected.text === undefined ? undefined : { text: selected.text };
 }

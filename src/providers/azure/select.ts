@@ -1,4 +1,5 @@
 import type { RemoteRef } from "../../eso/external-secret.ts";
+import type { PropertyBudget } from "../../eso/property-budget.ts";
 import type { Answer, RawSecret } from "../../eso/read-request.ts";
 import type { GoString } from "../../go/bytes.ts";
 import { bytesOfGoString, fromGoString, goStringOfBytes } from "../../go/bytes.ts";
@@ -24,31 +25,31 @@ export class AzureSecret implements RawSecret {
   }
 
   /** ESO: getSecretWithLegacySDK and getSecretWithNewSDK. The property of a certificate has no effect. */
-  getSecret({ property = "", metadataPolicy }: RemoteRef): Answer<Sensitive> {
+  getSecret({ property = "", metadataPolicy }: RemoteRef, budget?: PropertyBudget): Answer<Sensitive> {
     const { type, value } = this.#object;
-    if (metadataPolicy === "Fetch") return this.#metadata(property);
+    if (metadataPolicy === "Fetch") return this.#metadata(property, budget);
     if (type === "cert" || property === "") return { kind: "value", value };
     const text = goStringOfBytes(value.reveal());
-    const selected = azureProperty(text, property);
+    const selected = azureProperty(text, property, budget);
     if ("problem" in selected) return { kind: "failed", problem: selected.problem };
     if (selected.text === undefined) return { kind: "failed", problem: propertyMissing(property, text) };
     return found(selected.text);
   }
 
   /** ESO: GetSecretMap. */
-  getSecretMap(remoteRef: RemoteRef): Answer<SecretData> {
+  getSecretMap(remoteRef: RemoteRef, budget?: PropertyBudget): Answer<SecretData> {
     const { type } = this.#object;
     if (type !== "secret") return { kind: "failed", problem: notASecret(type) };
-    const secret = this.getSecret(remoteRef);
+    const secret = this.getSecret(remoteRef, budget);
     if (secret.kind !== "value") return secret;
-    if (remoteRef.metadataPolicy === "Fetch") return this.#metadataMap(remoteRef);
+    if (remoteRef.metadataPolicy === "Fetch") return this.#metadataMap(remoteRef, budget);
     return extractMembers(goStringOfBytes(secret.value.reveal()), remoteRef.property);
   }
 
-  #metadata(property: string): Answer<Sensitive> {
+  #metadata(property: string, budget?: PropertyBudget): Answer<Sensitive> {
     const metadata = metadataOf(this.#object, this.#useAzureSdk);
     if (property === "") return found(metadataJson(metadata));
-    const tag = tagOf(metadata, property);
+    const tag = tagOf(metadata, property, budget);
     if (tag === undefined) return { kind: "failed", problem: tagMissing(property, metadata.size) };
     return "problem" in tag ? { kind: "failed", problem: tag.problem } : found(tag.text ?? "");
   }
@@ -57,7 +58,7 @@ export class AzureSecret implements RawSecret {
    * ESO: getSecretMapProperties. With a property there is the one key `KEY_PROPERTY`, whose value is empty unless the
    * flattened metadata has that very name, which it has where the key is written without `secret/`.
    */
-  #metadataMap({ key, property = "" }: RemoteRef): Answer<SecretData> {
+  #metadataMap({ key, property = "" }: RemoteRef, budget?: PropertyBudget): Answer<SecretData> {
     const named = azureName(key);
     if ("problem" in named) return { kind: "failed", problem: named.problem };
     const flat = flatMetadata(this.#object, named.name, this.#useAzureSdk);
@@ -73,7 +74,7 @@ export class AzureSecret implements RawSecret {
       };
     }
     const single = `${key}_${property}`;
-    const tag = tagOf(known, single);
+    const tag = tagOf(known, single, budget);
     const text = tag === undefined || "problem" in tag ? "" : (tag.text ?? "");
     return { kind: "value", value: new Map([[single, sensitive(text)]]) };
   }

@@ -1,4 +1,5 @@
 import type { RemoteRef } from "../../eso/external-secret.ts";
+import type { PropertyBudget } from "../../eso/property-budget.ts";
 import type { Answer, RawSecret } from "../../eso/read-request.ts";
 import { bytesOfGoString, goStringOfBytes } from "../../go/bytes.ts";
 import type { SecretData } from "../../ground/sensitive.ts";
@@ -15,17 +16,17 @@ export class FakeSecret implements RawSecret {
     this.#value = value;
   }
 
-  getSecret({ property = "" }: RemoteRef): Answer<Sensitive> {
+  getSecret({ property = "" }: RemoteRef, budget?: PropertyBudget): Answer<Sensitive> {
     if (property === "") return { kind: "value", value: this.#value };
     const json = goStringOfBytes(this.#value.reveal());
-    const selected = selectProperty(json, property);
+    const selected = selectProperty(json, property, budget);
     if ("problem" in selected) return { kind: "failed", problem: selected.problem };
     if (selected.text === undefined) return { kind: "missing", problem: propertyMissing(property, json) };
     return { kind: "value", value: new Sensitive(bytesOfGoString(selected.text)) };
   }
 
-  getSecretMap(remoteRef: RemoteRef): Answer<SecretData> {
-    const secret = this.getSecret(remoteRef);
+  getSecretMap(remoteRef: RemoteRef, budget?: PropertyBudget): Answer<SecretData> {
+    const secret = this.getSecret(remoteRef, budget);
     if (secret.kind !== "value") return secret;
     return extractMembers(goStringOfBytes(secret.value.reveal()), remoteRef.property);
   }

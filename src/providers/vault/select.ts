@@ -1,4 +1,5 @@
 import type { RemoteRef } from "../../eso/external-secret.ts";
+import type { PropertyBudget } from "../../eso/property-budget.ts";
 import type { Answer, RawSecret } from "../../eso/read-request.ts";
 import type { GoString } from "../../go/bytes.ts";
 import { bytesOfGoString, fromGoString, goStringOfBytes, toGoString } from "../../go/bytes.ts";
@@ -36,20 +37,20 @@ export class VaultSecret implements RawSecret {
     this.#options = options;
   }
 
-  getSecret({ property = "" }: RemoteRef): Answer<Sensitive> {
+  getSecret({ property = "" }: RemoteRef, budget?: PropertyBudget): Answer<Sensitive> {
     if (property === "") return sensitive(this.#text());
     const value = this.#data?.get(toGoString(property));
     if (value !== undefined) return sensitive(byteValue(value));
-    return this.#options.hasPaths ? this.#selectPath(property) : this.#missing(property);
+    return this.#options.hasPaths ? this.#selectPath(property, budget) : this.#missing(property);
   }
 
-  getSecretMap(remoteRef: RemoteRef): Answer<SecretData> {
-    const secret = this.getSecret(remoteRef);
+  getSecretMap(remoteRef: RemoteRef, budget?: PropertyBudget): Answer<SecretData> {
+    const secret = this.getSecret(remoteRef, budget);
     return secret.kind === "value" ? secretMap(secret.value, remoteRef.property) : secret;
   }
 
-  #selectPath(property: string): Answer<Sensitive> {
-    const selected = selectProperty(this.#text(), property);
+  #selectPath(property: string, budget?: PropertyBudget): Answer<Sensitive> {
+    const selected = selectProperty(this.#text(), property, budget);
     if ("problem" in selected) return { kind: "failed", problem: selected.problem };
     return selected.text === undefined ? this.#missing(property) : sensitive(selected.text);
   }
