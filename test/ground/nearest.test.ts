@@ -20,6 +20,14 @@ const CASES: readonly (readonly [
   ["allows no more than a third of the length", "abcdef", ["abcxyz"], undefined],
   ["allows one letter of a short name", "k", ["v"], "v"],
   ["finds nothing among no names", "a", [], undefined],
+  ["allows eight edits", "x".repeat(40), ["x".repeat(48)], "x".repeat(48)],
+  ["allows no more than eight edits", "x".repeat(40), ["x".repeat(49)], undefined],
+  [
+    "finds a swap beside the eighth letter too many",
+    `${"x".repeat(33)}ab`,
+    [`${"y".repeat(7)}${"x".repeat(33)}ba`],
+    `${"y".repeat(7)}${"x".repeat(33)}ba`,
+  ],
   ["compares names of 64 characters", "x".repeat(64), [`${"x".repeat(63)}y`], `${"x".repeat(63)}y`],
 ];
 
