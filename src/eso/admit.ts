@@ -1,5 +1,6 @@
 import type { Diagnostic, Located } from "../ground/diagnostic.ts";
 import { errorAt, hasErrors, warningAt } from "../ground/diagnostic.ts";
+import { cutDiagnostics } from "../ground/cut-diagnostics.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import { findProblems } from "./check.ts";
 import { withDefaults } from "./defaults.ts";
@@ -69,9 +70,13 @@ function admitKind(object: JsonObject, kind: EsoKind, located: Located, options:
   const findings = own.length > 0 ? own : (options.validateSchema?.(key, object) ?? []);
   const value = served(withDefaults(object, schema), kind);
   if (!isAdmissible(value, findings)) {
-    return { diagnostics: findings.map(({ path, problem }) => errorAt(located, path, problem)), ...marks };
+    const told = findings.map(({ path, problem }) => errorAt(located, path, problem));
+    return { diagnostics: cutDiagnostics(located, told), ...marks };
   }
-  const diagnostics = [...webhook(value, located, options), ...unknownMetadata(object, located, options)];
+  const diagnostics = cutDiagnostics(located, [
+    ...webhook(value, located, options),
+    ...unknownMetadata(object, located, options),
+  ]);
   return hasErrors(diagnostics) ? { diagnostics, ...marks } : { diagnostics, admitted: value, ...marks };
 }
 

@@ -44,6 +44,8 @@ export const LIMITS = {
   parameters: 128 * KiB,
   /** Diagnostics that are printed one by one, counted. */
   diagnostics: 50,
+  /** Diagnostics of one object that are kept, counted; the others are told in one. */
+  objectDiagnostics: 1000,
   /** Body of one answer of a provider. */
   answer: 4 * MiB,
   /** Bodies of all answers together. */

@@ -3,6 +3,7 @@ import { Buffer } from "node:buffer";
 import { isExternalSecretsGroup } from "../eso/api-group.ts";
 import { YamlError } from "../go/yaml-error.ts";
 import type { RepeatedKey } from "../go/yaml-repeated.ts";
+import { cutDiagnostics } from "../ground/cut-diagnostics.ts";
 import type { Diagnostic, ResourceRef, Where } from "../ground/diagnostic.ts";
 import { errorAt, RenderError, warningAt, whereOf } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
@@ -71,7 +72,7 @@ function readUnread(
     const hint = ref === undefined ? undefined : { apiVersion: ref.apiVersion, kind: ref.kind };
     return [{ kind: "opaque", text, source, hint: objects.length === 1 ? hint : undefined }];
   }
-  diagnostics.push(...objects.flatMap(({ warnings }) => warnings()));
+  for (const { warnings } of objects) diagnostics.push(...warnings());
   return objects.flatMap(({ parsed }) => splitList(parsed));
 }
 
@@ -108,7 +109,7 @@ function lostObjects(objects: readonly ReadObject[], content: Uint8Array): Diagn
 /** An object, and what is to be told of its text if the object is of interest. */
 interface ReadObject {
   readonly parsed: Parsed;
-  readonly warnings: () => Diagnostic[];
+  readonly warnings: () => readonly Diagnostic[];
 }
 
 /** Objects that stand in the documents read so far: each counts as a document. */
@@ -259,10 +260,10 @@ function decode(bytes: Uint8Array, source: Source): string {
 }
 
 /** Of two objects in one document everything is there twice: that says it once. */
-function repeatedKeys(object: Parsed, keys: readonly RepeatedKey[]): Diagnostic[] {
+function repeatedKeys(object: Parsed, keys: readonly RepeatedKey[]): readonly Diagnostic[] {
   const told = keys.map((key) => repeatedKey(object, key));
   const mixed = told.find(({ severity }) => severity === "error");
-  return mixed === undefined ? told : [mixed];
+  return mixed === undefined ? cutDiagnostics(object, told) : [mixed];
 }
 
 function repeatedKey(object: Parsed, { path, distance }: RepeatedKey): Diagnostic {
