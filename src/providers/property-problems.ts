@@ -1,14 +1,22 @@
+import type { PropertyBudget } from "../eso/property-budget.ts";
 import type { GoString } from "../go/bytes.ts";
 import { parseJson } from "../go/json-parse.ts";
 import type { Problem } from "../ground/diagnostic.ts";
 import { visible } from "../ground/visible.ts";
 
-/** A secret is there, and its `property` is not. The hint says what kind of value there is, and none of it. */
-export function propertyMissing(property: string, value: GoString): Problem {
+/** Bytes of work for each byte of a value that is parsed for a hint. */
+const PARSING = 8;
+
+/**
+ * A secret is there, and its `property` is not. The hint says what kind of value there is, and none of it, as long as
+ * `budget` has the work that this takes.
+ */
+export function propertyMissing(property: string, value: GoString, budget?: PropertyBudget): Problem {
+  const isAffordable = budget?.spend(value.length * PARSING) ?? true;
   return {
     code: "PROPERTY_NOT_FOUND",
     message: `it has no property "${visible(property)}"`,
-    hint: `${shapeOf(value)}; remoteRef.property is a gjson path: names are case-sensitive, a dot inside a name is written "\\."`,
+    hint: `${isAffordable ? `${shapeOf(value)}; ` : ""}remoteRef.property is a gjson path: names are case-sensitive, a dot inside a name is written "\\."`,
   };
 }
 

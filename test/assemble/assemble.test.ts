@@ -235,6 +235,21 @@ test("assemble() takes the look-ups of all entries from one budget, data and ext
     assert.match(finding, /paths in property of all entries together .* \[LIMIT_EXCEEDED\]$/);
 });
 
+test("assemble() takes what a hint parses of a missing property's secret from that budget too", async () => {
+  const secrets = { x: `{"a":"${"v".repeat(1000)}"}` };
+  const entries = [data("x", { property: "z" }), data("x", { property: "a" })];
+  const hints = async (propertyWork: number) =>
+    (await assembleEntries(entries, { secrets, propertyWork })).diagnostics.map(({ code, hint = "" }) => [
+      code,
+      hint.includes("JSON object with 1 key"),
+    ]);
+  assert.deepEqual(await hints(20_000), [["PROPERTY_NOT_FOUND", true]]);
+  assert.deepEqual(await hints(2000), [
+    ["PROPERTY_NOT_FOUND", false],
+    ["LIMIT_EXCEEDED", false],
+  ]);
+});
+
 const MERGE = { strategy: "Extract", conflictPolicy: "Error", priorityPolicy: "Strict" } as const;
 
 test("assemble() is the same for any order of the answers", async () => {

@@ -23,6 +23,8 @@ export interface AwsValue {
  */
 export class AwsSecret implements RawSecret {
   readonly #value: AwsValue;
+  /** Kept for the next look-up: a secret may have thousands of them. */
+  #json: GoString | undefined;
 
   constructor(value: AwsValue) {
     this.#value = value;
@@ -38,10 +40,12 @@ export class AwsSecret implements RawSecret {
     const whole = property === "" ? (text ?? binary) : (binary ?? text);
     if (whole === undefined) return { kind: "failed", problem: NO_VALUE };
     if (property === "") return { kind: "value", value: whole };
-    const json = goStringOfBytes(whole.reveal());
+    this.#json ??= goStringOfBytes(whole.reveal());
+    const json = this.#json;
     const selected = selectDotted(json, property, budget);
     if ("problem" in selected) return { kind: "failed", problem: selected.problem };
-    if (selected.text === undefined) return { kind: "failed", problem: propertyMissing(property, json) };
+    if (selected.text === undefined)
+      return { kind: "failed", problem: propertyMissing(property, json, budget) };
     return { kind: "value", value: new Sensitive(bytesOfGoString(selected.text)) };
   }
 

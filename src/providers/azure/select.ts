@@ -17,6 +17,8 @@ import { azureProperty } from "./property.ts";
 /** A secret, key or certificate of a vault, from which ESO's Azure provider selects a value or keys. */
 export class AzureSecret implements RawSecret {
   readonly #object: AzureObject;
+  /** Kept for the next look-up: a secret may have thousands of them. */
+  #json: GoString | undefined;
   readonly #useAzureSdk: boolean;
 
   constructor(object: AzureObject, useAzureSdk: boolean) {
@@ -29,10 +31,12 @@ export class AzureSecret implements RawSecret {
     const { type, value } = this.#object;
     if (metadataPolicy === "Fetch") return this.#metadata(property, budget);
     if (type === "cert" || property === "") return { kind: "value", value };
-    const text = goStringOfBytes(value.reveal());
+    this.#json ??= goStringOfBytes(value.reveal());
+    const text = this.#json;
     const selected = azureProperty(text, property, budget);
     if ("problem" in selected) return { kind: "failed", problem: selected.problem };
-    if (selected.text === undefined) return { kind: "failed", problem: propertyMissing(property, text) };
+    if (selected.text === undefined)
+      return { kind: "failed", problem: propertyMissing(property, text, budget) };
     return found(selected.text);
   }
 

@@ -41,7 +41,7 @@ export class VaultSecret implements RawSecret {
     if (property === "") return sensitive(this.#text());
     const value = this.#data?.get(toGoString(property));
     if (value !== undefined) return sensitive(byteValue(value));
-    return this.#options.hasPaths ? this.#selectPath(property, budget) : this.#missing(property);
+    return this.#options.hasPaths ? this.#selectPath(property, budget) : this.#missing(property, budget);
   }
 
   getSecretMap(remoteRef: RemoteRef, budget?: PropertyBudget): Answer<SecretData> {
@@ -52,12 +52,12 @@ export class VaultSecret implements RawSecret {
   #selectPath(property: string, budget?: PropertyBudget): Answer<Sensitive> {
     const selected = selectProperty(this.#text(), property, budget);
     if ("problem" in selected) return { kind: "failed", problem: selected.problem };
-    return selected.text === undefined ? this.#missing(property) : sensitive(selected.text);
+    return selected.text === undefined ? this.#missing(property, budget) : sensitive(selected.text);
   }
 
   /** In ESO too this is no missing secret: deletionPolicy has no say in it. */
-  #missing(property: string): Answer<Sensitive> {
-    const problem = propertyMissing(property, this.#text());
+  #missing(property: string, budget?: PropertyBudget): Answer<Sensitive> {
+    const problem = propertyMissing(property, this.#text(), budget);
     return { kind: "failed", problem: { ...problem, hint: this.#options.hint ?? problem.hint ?? "" } };
   }
 
