@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join, resolve } from "node:path";
 
@@ -320,3 +320,5 @@ await build({
   outfile: join(DIST, "re2js.cjs"),
 });
 chmodSync(join(DIST, "main.js"), 0o755);
+// Where no package.json says it, Node compiles each file twice to find out that it is a module.
+writeFileSync(join(DIST, "package.json"), '{ "type": "module" }\n');
