@@ -74,7 +74,7 @@ interface Place {
 }
 
 /** What Node itself has loaded when a program starts. */
-const LOADED = ["node:buffer", "node:fs", "node:module", "node:path", "node:timers"];
+const LOADED = ["node:buffer", "node:fs", "node:path", "node:timers"];
 
 /**
  * Node's own modules by their members. An import statement would make Node read all that a module exports, at which
