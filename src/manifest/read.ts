@@ -2,10 +2,8 @@ import { Buffer } from "node:buffer";
 
 import { isExternalSecretsGroup } from "../eso/api-group.ts";
 import { YamlError } from "../go/yaml-error.ts";
-import type { RepeatedKey } from "../go/yaml-repeated.ts";
-import { cutDiagnostics } from "../ground/cut-diagnostics.ts";
 import type { Diagnostic, ResourceRef, Where } from "../ground/diagnostic.ts";
-import { errorAt, RenderError, warningAt, whereOf } from "../ground/diagnostic.ts";
+import { RenderError, whereOf } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import { LIMITS } from "../ground/limits.ts";
 import { printObject } from "../ground/print-object.ts";
@@ -16,6 +14,7 @@ import { isJsonObject } from "../ground/json-value.ts";
 import type { Document } from "./read-document.ts";
 import { readDocument } from "./read-document.ts";
 import type { RecognisedInput, Unread } from "./recognise.ts";
+import { repeatedFields } from "./repeated-fields.ts";
 import { yamlReason } from "./yaml-reason.ts";
 
 /** The documents of one input after those of interest were read. */
@@ -102,7 +101,8 @@ function itemAt(list: Parsed, ref: ResourceRef, index: number): (path: FieldPath
 
 /** An object of External Secrets is lost where the next one begins without a line "---". */
 function lostObjects(objects: readonly ReadObject[], content: Uint8Array): Diagnostic[] {
-  if (!Buffer.from(content).includes("external-secrets.io")) return [];
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);
+  if (!bytes.includes("external-secrets.io")) return [];
   return objects.flatMap(({ warnings }) => warnings()).filter(({ severity }) => severity === "error");
 }
 
@@ -142,7 +142,7 @@ function readObjects(
     return [
       {
         parsed,
-        warnings: () => repeatedKeys(parsed, document.repeated()),
+        warnings: () => repeatedFields(parsed, document.repeated()),
       },
     ];
   });
@@ -257,31 +257,6 @@ function decode(bytes: Uint8Array, source: Source): string {
   } catch {
     throw new RenderError({ ...invalidDocument(source, "it is not UTF-8"), code: "YAML_INVALID" });
   }
-}
-
-/** Of two objects in one document everything is there twice: that says it once. */
-function repeatedKeys(object: Parsed, keys: readonly RepeatedKey[]): readonly Diagnostic[] {
-  const told = keys.map((key) => repeatedKey(object, key));
-  const mixed = told.find(({ severity }) => severity === "error");
-  return mixed === undefined ? cutDiagnostics(object, told) : [mixed];
-}
-
-function repeatedKey(object: Parsed, { path, distance }: RepeatedKey): Diagnostic {
-  const where =
-    distance === 0 ? "in the same line" : distance === 1 ? "one line above" : `${distance} lines above`;
-  const code = "FIELD_REPEATED";
-  const [name] = path;
-  return path.length === 1 && (name === "apiVersion" || name === "kind")
-    ? errorAt(object, path, {
-        code,
-        message: `Cannot tell two objects apart: another "${name}" stands ${where}`,
-        hint: 'Put a line "---" between the objects',
-      })
-    : warningAt(object, path, {
-        code,
-        message: `The field is there twice, and only this one counts: the other one stands ${where}`,
-        hint: "Remove one of the two, or make one list or map of both",
-      });
 }
 
 /** `index` counts from 0, as Kubernetes' tools have it; people count documents and items from 1. */
