@@ -1,7 +1,7 @@
 import { encodeBase64 } from "../go/base64.ts";
 import { toGoString } from "../go/bytes.ts";
 import type { JsonObject, JsonValue } from "../ground/json-value.ts";
-import { isJsonArray, isJsonObject } from "../ground/json-value.ts";
+import { asJsonObject, isJsonArray, isJsonObject } from "../ground/json-value.ts";
 
 /** Where kubectl keeps the whole object, values included. */
 const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
@@ -28,7 +28,7 @@ export function redactSecrets(object: JsonObject): JsonObject {
 }
 
 function redactSecret(secret: JsonObject): JsonObject {
-  const metadata = isJsonObject(secret["metadata"]) ? secret["metadata"] : {};
+  const metadata = asJsonObject(secret["metadata"]);
   const name = typeof metadata["name"] === "string" ? metadata["name"] : "";
   const placeholder = (key: string): string => `[redacted ${name}/${key}]`;
   return withMembers(secret, {

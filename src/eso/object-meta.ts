@@ -41,7 +41,7 @@ export function unknownMetadata(
     .map((name) => {
       const path = ["metadata", name];
       if (strict) return errorAt(located, path, unknownField(path, metadata));
-      const message = `The field is dropped: there is no such field in an object's metadata`;
+      const message = "The field is dropped: there is no such field in an object's metadata";
       return warningAt(located, path, { code: "FIELD_UNKNOWN", message, hint: unknownHint(name, metadata) });
     });
 }
