@@ -1,5 +1,6 @@
 import { assemble } from "./assemble/assemble.ts";
-import { RewriteBudget } from "./assemble/rewrite-budget.ts";
+import { LIMITS } from "./ground/limits.ts";
+import { WorkBudget } from "./ground/work-budget.ts";
 import type { Trace } from "./assemble/trace.ts";
 import type { EmittedPlan, Resources } from "./emit/emit-plan.ts";
 import { emitPlan } from "./emit/emit-plan.ts";
@@ -137,7 +138,7 @@ function emitAnswers(
   options: RenderOptions,
 ): EmittedPlan {
   const { plan, index } = planned;
-  const means = { transform: engine.transform, budget: new RewriteBudget() };
+  const means = { transform: engine.transform, budget: new WorkBudget(LIMITS.rewriteWork) };
   const assembled = plan.secrets.map((secret) => ({
     plan: secret,
     assembled: assemble(secret, answers, means, options.observer?.traced),

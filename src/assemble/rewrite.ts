@@ -8,7 +8,7 @@ import type { Problem } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import { LIMITS } from "../ground/limits.ts";
 import type { Entries } from "./entries.ts";
-import type { RewriteBudget } from "./rewrite-budget.ts";
+import type { WorkBudget } from "../ground/work-budget.ts";
 import { renameKeys } from "./rename-keys.ts";
 import { merge } from "./rewrite-merge.ts";
 import { StepError } from "./step-error.ts";
@@ -27,7 +27,7 @@ export type Transform = (
 /** What rewrites need beside the entries. */
 export interface RewriteMeans {
   readonly transform: Transform;
-  readonly budget: RewriteBudget;
+  readonly budget: WorkBudget;
 }
 
 /**
@@ -61,7 +61,7 @@ function rewriteRegexp(
   entries: Entries,
   { source, target }: { readonly source: string; readonly target: string },
   path: FieldPath,
-  budget: RewriteBudget,
+  budget: WorkBudget,
 ): Entries {
   const regexp = compile(toGoString(source), [...path, "source"]);
   const charge = chargeTo(budget, path);
@@ -73,9 +73,9 @@ function rewriteRegexp(
   });
 }
 
-function chargeTo(budget: RewriteBudget, path: FieldPath): ChargeMatching {
+function chargeTo(budget: WorkBudget, path: FieldPath): ChargeMatching {
   return (work) => {
-    if (budget.take(work)) return;
+    if (budget.spend(work)) return;
     throw new StepError(path, {
       code: "LIMIT_EXCEEDED",
       message: `Cannot rewrite the keys: all rewrite.regexp together take more than ${budget.limit} steps of matching`,

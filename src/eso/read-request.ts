@@ -1,7 +1,7 @@
 import type { Problem } from "../ground/diagnostic.ts";
 import type { SecretData, Sensitive } from "../ground/sensitive.ts";
 import type { Find, RemoteRef } from "./external-secret.ts";
-import type { PropertyBudget } from "./property-budget.ts";
+import type { WorkBudget } from "../ground/work-budget.ts";
 
 /** What is read from a store, once, however many keys and ExternalSecrets need it. */
 export interface ReadRequest {
@@ -47,9 +47,9 @@ export type Authorize = (request: ReadRequest) => Problem | undefined;
  */
 export interface RawSecret {
   /** ESO: SecretsClient.GetSecret for a remoteRef that leads to this secret. */
-  getSecret(remoteRef: RemoteRef, budget?: PropertyBudget): Answer<Sensitive>;
+  getSecret(remoteRef: RemoteRef, budget?: WorkBudget): Answer<Sensitive>;
   /** ESO: SecretsClient.GetSecretMap for a remoteRef that leads to this secret. */
-  getSecretMap(remoteRef: RemoteRef, budget?: PropertyBudget): Answer<SecretData>;
+  getSecretMap(remoteRef: RemoteRef, budget?: WorkBudget): Answer<SecretData>;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { PropertyBudget } from "../eso/property-budget.ts";
+import { LIMITS } from "../ground/limits.ts";
+import { WorkBudget } from "../ground/work-budget.ts";
 import type { Answer, Authorize, Note, RawSecret, SecretsClient } from "../eso/read-request.ts";
 import type { Diagnostic } from "../ground/diagnostic.ts";
 import type { Journal } from "../ground/journal.ts";
@@ -24,7 +25,7 @@ export interface Answers {
   /** For data and extract: the secret, from which the entry is selected. */
   readonly secrets: ReadonlyMap<Step, Answer<RawSecret> | Told>;
   /** What may be spent on selecting properties from all of them. */
-  readonly propertyBudget: PropertyBudget;
+  readonly propertyBudget: WorkBudget;
   /** For find and generators: keys and values. */
   readonly maps: ReadonlyMap<Step, Answer<SecretData> | Told>;
   /** Stores that could not be used at all, the answers to whose steps are `told`; and what clients remark. */
@@ -93,7 +94,7 @@ class Fetching {
   readonly answers = {
     secrets: new Map<Step, Answer<RawSecret> | Told>(),
     maps: new Map<Step, Answer<SecretData> | Told>(),
-    propertyBudget: new PropertyBudget(),
+    propertyBudget: new WorkBudget(LIMITS.propertyWork),
   };
   readonly failures = new Map<PlannedStore, ProblemError>();
   readonly notes = new Map<PlannedStore, readonly Note[]>();

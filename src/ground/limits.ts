@@ -21,7 +21,7 @@ export const LIMITS = {
   reads: 10_000,
   /** Secrets that one find may give, counted. */
   findHits: 500,
-  /** What all look-ups of `remoteRef.property` look at and write, counted again each time. */
+  /** What all look-ups of `remoteRef.property` look at and write, counted again each time; gjson and ESO have no bound. */
   propertyWork: 512 * MiB,
   /** Source of one regular expression. */
   regexpSource: KiB,

@@ -1,4 +1,4 @@
-import type { PropertyBudget } from "../eso/property-budget.ts";
+import type { WorkBudget } from "../ground/work-budget.ts";
 import type { GoString } from "../go/bytes.ts";
 import type { GjsonValue } from "./gjson-value.ts";
 
@@ -38,12 +38,12 @@ const MAX_DEPTH = 500;
  */
 export class Evaluation {
   readonly #get: Get;
-  readonly #budget: PropertyBudget;
+  readonly #budget: WorkBudget;
   #left: number;
   #depth = 0;
 
   /** `size` is the length of the text in which the look-up begins; what is done is taken from `budget` too. */
-  constructor(get: Get, size: number, budget: PropertyBudget) {
+  constructor(get: Get, size: number, budget: WorkBudget) {
     this.#get = get;
     this.#budget = budget;
     this.#left = Math.min(MAX_WORK, Math.max(LEAST_WORK, size * WORK_PER_BYTE));

@@ -1,4 +1,5 @@
-import { PropertyBudget } from "../eso/property-budget.ts";
+import { LIMITS } from "../ground/limits.ts";
+import { WorkBudget } from "../ground/work-budget.ts";
 import type { GoString } from "../go/bytes.ts";
 import { Evaluation, GjsonLimitError } from "./gjson-evaluation.ts";
 import { parseMultipath, selectMultipath } from "./gjson-multipath.ts";
@@ -19,7 +20,7 @@ const MAX_PATH = 64 * 1024;
 export function getJson(
   json: GoString,
   path: GoString,
-  budget: PropertyBudget = new PropertyBudget(),
+  budget: WorkBudget = new WorkBudget(LIMITS.propertyWork),
 ): GjsonValue | undefined {
   if (path.length > MAX_PATH) throw new GjsonLimitError("path");
   const value = new Evaluation(get, json.length, budget).get(json, path);

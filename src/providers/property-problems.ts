@@ -1,4 +1,4 @@
-import type { PropertyBudget } from "../eso/property-budget.ts";
+import type { WorkBudget } from "../ground/work-budget.ts";
 import type { GoString } from "../go/bytes.ts";
 import { parseJson } from "../go/json-parse.ts";
 import type { Problem } from "../ground/diagnostic.ts";
@@ -11,7 +11,7 @@ const PARSING = 8;
  * A secret is there, and its `property` is not. The hint says what kind of value there is, and none of it, as long as
  * `budget` has the work that this takes.
  */
-export function propertyMissing(property: string, value: GoString, budget?: PropertyBudget): Problem {
+export function propertyMissing(property: string, value: GoString, budget?: WorkBudget): Problem {
   const isAffordable = budget?.spend(value.length * PARSING) ?? true;
   return {
     code: "PROPERTY_NOT_FOUND",

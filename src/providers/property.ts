@@ -1,4 +1,4 @@
-import type { PropertyBudget } from "../eso/property-budget.ts";
+import type { WorkBudget } from "../ground/work-budget.ts";
 import type { GoString } from "../go/bytes.ts";
 import { toGoString } from "../go/bytes.ts";
 import type { Problem } from "../ground/diagnostic.ts";
@@ -9,7 +9,7 @@ import { GjsonLimitError } from "./gjson-evaluation.ts";
 export type Property = { readonly text: GoString | undefined } | { readonly problem: Problem };
 
 /** `remoteRef.property` as a gjson path into a secret's value; its work is taken from `budget`. */
-export function selectProperty(value: GoString, path: string, budget?: PropertyBudget): Property {
+export function selectProperty(value: GoString, path: string, budget?: WorkBudget): Property {
   try {
     return { text: getJson(value, toGoString(path), budget)?.text() };
   } catch (error) {

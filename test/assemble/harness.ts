@@ -1,6 +1,7 @@
 import type { Find, RemoteRef, Rewrite } from "../../src/eso/external-secret.ts";
 import type { ExternalSecret } from "../../src/eso/external-secret.ts";
-import { PropertyBudget } from "../../src/eso/property-budget.ts";
+import { LIMITS } from "../../src/ground/limits.ts";
+import { WorkBudget } from "../../src/ground/work-budget.ts";
 import type { Answer, RawSecret } from "../../src/eso/read-request.ts";
 import type { FakeProviderData } from "../../src/eso/stores/fake.ts";
 import { generate } from "../../src/generators/generator.ts";
@@ -15,7 +16,6 @@ import { openFakeClient } from "../../src/providers/fake/client.ts";
 import type { Assembled } from "../../src/assemble/assemble.ts";
 import type { Answers } from "../../src/fetch/fetch.ts";
 import { assemble } from "../../src/assemble/assemble.ts";
-import { RewriteBudget } from "../../src/assemble/rewrite-budget.ts";
 import type { Transform } from "../../src/assemble/rewrite.ts";
 import { openTemplateEngine } from "../../src/emit/template-engine.ts";
 
@@ -58,7 +58,7 @@ export async function assembleEntries(entries: readonly Entry[], setup: Setup = 
   const data = Object.entries(setup.secrets ?? {}).map(([key, value]) => ({ key, value }));
   return assemble(planOf(entries, steps, setup), await answersTo(steps, data, setup), {
     transform: setup.transform ?? ENGINE.transform,
-    budget: new RewriteBudget(setup.rewriteWork),
+    budget: new WorkBudget(setup.rewriteWork ?? LIMITS.rewriteWork),
   });
 }
 
@@ -134,5 +134,10 @@ async function answersTo(
       if (answer !== undefined) secrets.set(step, answer);
     }
   }
-  return { secrets, maps, propertyBudget: new PropertyBudget(propertyWork), diagnostics: [] };
+  return {
+    secrets,
+    maps,
+    propertyBudget: new WorkBudget(propertyWork ?? LIMITS.propertyWork),
+    diagnostics: [],
+  };
 }

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { PropertyBudget } from "../../src/eso/property-budget.ts";
+import { WorkBudget } from "../../src/ground/work-budget.ts";
 import { fromGoString, toGoString } from "../../src/go/bytes.ts";
 import { GjsonLimitError } from "../../src/providers/gjson-evaluation.ts";
 import { getJson } from "../../src/providers/gjson.ts";
@@ -684,7 +684,7 @@ for (const [what, json, path] of ENDLESS) {
 }
 
 /** Whose limit a look-up passes; undefined where it passes none. */
-function limitOf(json: string, path: string, budget?: PropertyBudget): string | undefined {
+function limitOf(json: string, path: string, budget?: WorkBudget): string | undefined {
   try {
     getJson(toGoString(json), toGoString(path), budget);
     return undefined;
@@ -712,13 +712,13 @@ for (const [what, json, path] of REFUSED) {
 
 test("getJson() counts what @tostr writes before it is made", () => {
   const json = `"${"<".repeat(300)}"`;
-  assert.equal(limitOf(json, "@tostr", new PropertyBudget(2000)), "run");
-  assert.equal(limitOf(json, "@tostr", new PropertyBudget(3000)), undefined);
-  assert.equal(limitOf(json, "@valid", new PropertyBudget(2000)), undefined);
+  assert.equal(limitOf(json, "@tostr", new WorkBudget(2000)), "run");
+  assert.equal(limitOf(json, "@tostr", new WorkBudget(3000)), undefined);
+  assert.equal(limitOf(json, "@valid", new WorkBudget(2000)), undefined);
 });
 
 test("getJson() takes the work of every look-up from the budget that they share", () => {
-  const budget = new PropertyBudget(100_000);
+  const budget = new WorkBudget(100_000);
   const path = `${"@tostr|".repeat(9)}a`;
   assert.equal(limitOf('{"a":1}', path), undefined);
   const outcomes = Array.from({ length: 100 }, () => limitOf('{"a":1}', path, budget));

@@ -1,5 +1,5 @@
 import type { RemoteRef } from "../../eso/external-secret.ts";
-import type { PropertyBudget } from "../../eso/property-budget.ts";
+import type { WorkBudget } from "../../ground/work-budget.ts";
 import type { Answer, RawSecret } from "../../eso/read-request.ts";
 import type { GoString } from "../../go/bytes.ts";
 import { bytesOfGoString, goStringOfBytes } from "../../go/bytes.ts";
@@ -35,7 +35,7 @@ export class AwsSecret implements RawSecret {
     return this.#value.binary ?? this.#value.text;
   }
 
-  getSecret({ property = "" }: RemoteRef, budget?: PropertyBudget): Answer<Sensitive> {
+  getSecret({ property = "" }: RemoteRef, budget?: WorkBudget): Answer<Sensitive> {
     const { text, binary } = this.#value;
     const whole = property === "" ? (text ?? binary) : (binary ?? text);
     if (whole === undefined) return { kind: "failed", problem: NO_VALUE };
@@ -49,7 +49,7 @@ export class AwsSecret implements RawSecret {
     return { kind: "value", value: new Sensitive(bytesOfGoString(selected.text)) };
   }
 
-  getSecretMap(remoteRef: RemoteRef, budget?: PropertyBudget): Answer<SecretData> {
+  getSecretMap(remoteRef: RemoteRef, budget?: WorkBudget): Answer<SecretData> {
     const secret = this.getSecret(remoteRef, budget);
     if (secret.kind !== "value") return secret;
     return extractMembers(goStringOfBytes(secret.value.reveal()), remoteRef.property);
@@ -57,7 +57,7 @@ export class AwsSecret implements RawSecret {
 }
 
 /** A property with dots is first a member of that name, and then a path. */
-function selectDotted(json: GoString, property: string, budget?: PropertyBudget): Property {
+function selectDotted(json: GoString, property: string, budget?: WorkBudget): Property {
   if (property.includes(".")) {
     const member = selectProperty(json, property.replaceAll(".", String.raw`\.`), budget);
     if ("problem" in member || member.text !== undefined) return member;

@@ -1,4 +1,4 @@
-import type { PropertyBudget } from "../../eso/property-budget.ts";
+import type { WorkBudget } from "../../ground/work-budget.ts";
 import type { GoString } from "../../go/bytes.ts";
 import { toGoString } from "../../go/bytes.ts";
 import { marshalJson } from "../../go/json-marshal.ts";
@@ -31,7 +31,7 @@ export function metadataJson(metadata: Tags): GoString {
  * One tag (ESO: getSecretTag): that of the very name; otherwise the name up to the first dot is a tag, and the rest a
  * path into its JSON.
  */
-export function tagOf(metadata: Tags, property: string, budget?: PropertyBudget): TagValue | undefined {
+export function tagOf(metadata: Tags, property: string, budget?: WorkBudget): TagValue | undefined {
   const name = toGoString(property);
   const value = metadata.get(name);
   if (value !== undefined) return { text: value };

@@ -1,5 +1,5 @@
 import type { RemoteRef } from "../../eso/external-secret.ts";
-import type { PropertyBudget } from "../../eso/property-budget.ts";
+import type { WorkBudget } from "../../ground/work-budget.ts";
 import type { Answer, RawSecret } from "../../eso/read-request.ts";
 import type { GoString } from "../../go/bytes.ts";
 import { bytesOfGoString, fromGoString, goStringOfBytes } from "../../go/bytes.ts";
@@ -27,7 +27,7 @@ export class AzureSecret implements RawSecret {
   }
 
   /** ESO: getSecretWithLegacySDK and getSecretWithNewSDK. The property of a certificate has no effect. */
-  getSecret({ property = "", metadataPolicy }: RemoteRef, budget?: PropertyBudget): Answer<Sensitive> {
+  getSecret({ property = "", metadataPolicy }: RemoteRef, budget?: WorkBudget): Answer<Sensitive> {
     const { type, value } = this.#object;
     if (metadataPolicy === "Fetch") return this.#metadata(property, budget);
     if (type === "cert" || property === "") return { kind: "value", value };
@@ -41,7 +41,7 @@ export class AzureSecret implements RawSecret {
   }
 
   /** ESO: GetSecretMap. */
-  getSecretMap(remoteRef: RemoteRef, budget?: PropertyBudget): Answer<SecretData> {
+  getSecretMap(remoteRef: RemoteRef, budget?: WorkBudget): Answer<SecretData> {
     const { type } = this.#object;
     if (type !== "secret") return { kind: "failed", problem: notASecret(type) };
     const secret = this.getSecret(remoteRef, budget);
@@ -50,7 +50,7 @@ export class AzureSecret implements RawSecret {
     return extractMembers(goStringOfBytes(secret.value.reveal()), remoteRef.property);
   }
 
-  #metadata(property: string, budget?: PropertyBudget): Answer<Sensitive> {
+  #metadata(property: string, budget?: WorkBudget): Answer<Sensitive> {
     const metadata = metadataOf(this.#object, this.#useAzureSdk);
     if (property === "") return found(metadataJson(metadata));
     const tag = tagOf(metadata, property, budget);
@@ -62,7 +62,7 @@ export class AzureSecret implements RawSecret {
    * ESO: getSecretMapProperties. With a property there is the one key `KEY_PROPERTY`, whose value is empty unless the
    * flattened metadata has that very name, which it has where the key is written without `secret/`.
    */
-  #metadataMap({ key, property = "" }: RemoteRef, budget?: PropertyBudget): Answer<SecretData> {
+  #metadataMap({ key, property = "" }: RemoteRef, budget?: WorkBudget): Answer<SecretData> {
     const named = azureName(key);
     if ("problem" in named) return { kind: "failed", problem: named.problem };
     const flat = flatMetadata(this.#object, named.name, this.#useAzureSdk);

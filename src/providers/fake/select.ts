@@ -1,5 +1,5 @@
 import type { RemoteRef } from "../../eso/external-secret.ts";
-import type { PropertyBudget } from "../../eso/property-budget.ts";
+import type { WorkBudget } from "../../ground/work-budget.ts";
 import type { Answer, RawSecret } from "../../eso/read-request.ts";
 import type { GoString } from "../../go/bytes.ts";
 import { bytesOfGoString, goStringOfBytes } from "../../go/bytes.ts";
@@ -19,7 +19,7 @@ export class FakeSecret implements RawSecret {
     this.#value = value;
   }
 
-  getSecret({ property = "" }: RemoteRef, budget?: PropertyBudget): Answer<Sensitive> {
+  getSecret({ property = "" }: RemoteRef, budget?: WorkBudget): Answer<Sensitive> {
     if (property === "") return { kind: "value", value: this.#value };
     this.#json ??= goStringOfBytes(this.#value.reveal());
     const json = this.#json;
@@ -30,7 +30,7 @@ export class FakeSecret implements RawSecret {
     return { kind: "value", value: new Sensitive(bytesOfGoString(selected.text)) };
   }
 
-  getSecretMap(remoteRef: RemoteRef, budget?: PropertyBudget): Answer<SecretData> {
+  getSecretMap(remoteRef: RemoteRef, budget?: WorkBudget): Answer<SecretData> {
     const secret = this.getSecret(remoteRef, budget);
     if (secret.kind !== "value") return secret;
     return extractMembers(goStringOfBytes(secret.value.reveal()), remoteRef.property);

@@ -1,5 +1,5 @@
 import type { RemoteRef } from "../../eso/external-secret.ts";
-import type { PropertyBudget } from "../../eso/property-budget.ts";
+import type { WorkBudget } from "../../ground/work-budget.ts";
 import type { Answer, RawSecret } from "../../eso/read-request.ts";
 import type { GoString } from "../../go/bytes.ts";
 import { bytesOfGoString, fromGoString, goStringOfBytes, toGoString } from "../../go/bytes.ts";
@@ -37,26 +37,26 @@ export class VaultSecret implements RawSecret {
     this.#options = options;
   }
 
-  getSecret({ property = "" }: RemoteRef, budget?: PropertyBudget): Answer<Sensitive> {
+  getSecret({ property = "" }: RemoteRef, budget?: WorkBudget): Answer<Sensitive> {
     if (property === "") return sensitive(this.#text());
     const value = this.#data?.get(toGoString(property));
     if (value !== undefined) return sensitive(byteValue(value));
     return this.#options.hasPaths ? this.#selectPath(property, budget) : this.#missing(property, budget);
   }
 
-  getSecretMap(remoteRef: RemoteRef, budget?: PropertyBudget): Answer<SecretData> {
+  getSecretMap(remoteRef: RemoteRef, budget?: WorkBudget): Answer<SecretData> {
     const secret = this.getSecret(remoteRef, budget);
     return secret.kind === "value" ? secretMap(secret.value, remoteRef.property) : secret;
   }
 
-  #selectPath(property: string, budget?: PropertyBudget): Answer<Sensitive> {
+  #selectPath(property: string, budget?: WorkBudget): Answer<Sensitive> {
     const selected = selectProperty(this.#text(), property, budget);
     if ("problem" in selected) return { kind: "failed", problem: selected.problem };
     return selected.text === undefined ? this.#missing(property, budget) : sensitive(selected.text);
   }
 
   /** In ESO too this is no missing secret: deletionPolicy has no say in it. */
-  #missing(property: string, budget?: PropertyBudget): Answer<Sensitive> {
+  #missing(property: string, budget?: WorkBudget): Answer<Sensitive> {
     const problem = propertyMissing(property, this.#text(), budget);
     return { kind: "failed", problem: { ...problem, hint: this.#options.hint ?? problem.hint ?? "" } };
   }

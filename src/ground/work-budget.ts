@@ -1,0 +1,17 @@
+/** What several pieces of work may take together: give the same one to each of them. */
+export class WorkBudget {
+  /** The whole of it, in whatever unit its users count. */
+  readonly limit: number;
+  #left: number;
+
+  constructor(limit: number) {
+    this.limit = limit;
+    this.#left = limit;
+  }
+
+  /** Takes work that is to be done. False where less is left, and ever after: then it must not be done. */
+  spend(work: number): boolean {
+    this.#left -= work;
+    return this.#left >= 0;
+  }
+}
