@@ -130,11 +130,13 @@ function webhook(admitted: Admitted, located: Located, { lookupNamespace }: Admi
   return isStore(admitted) ? storeProblems(admitted, located, lookupNamespace) : [];
 }
 
-function isExternalSecret(admitted: Admitted): admitted is ExternalSecret {
+/** Whether what was admitted is an ExternalSecret. */
+export function isExternalSecret(admitted: Admitted): admitted is ExternalSecret {
   return admitted.kind === "ExternalSecret";
 }
 
-function isStore(admitted: Admitted): admitted is GenericStore {
+/** Whether what was admitted is a SecretStore or a ClusterSecretStore. */
+export function isStore(admitted: Admitted): admitted is GenericStore {
   return admitted.kind === "SecretStore" || admitted.kind === "ClusterSecretStore";
 }
 

@@ -1,5 +1,5 @@
-import type { AdmitOptions } from "../eso/admit.ts";
-import { admit } from "../eso/admit.ts";
+import type { Admitted, AdmitOptions } from "../eso/admit.ts";
+import { admit, isExternalSecret, isStore } from "../eso/admit.ts";
 import type { ClusterExternalSecret, ExternalSecret } from "../eso/external-secret.ts";
 import type { Generator } from "../eso/generator.ts";
 import type { GenericStore } from "../eso/stores/store.ts";
@@ -58,7 +58,7 @@ class Collector implements EsoObjects {
     this.#sort(admitted, manifest);
   }
 
-  #sort(value: ExternalSecret | ClusterExternalSecret | GenericStore | Generator, manifest: Parsed): void {
+  #sort(value: Admitted, manifest: Parsed): void {
     if (isExternalSecret(value)) this.externalSecrets.push({ value, manifest });
     else if (isClusterExternalSecret(value)) this.clusterExternalSecrets.push({ value, manifest });
     else if (isStore(value)) this.stores.push({ value, manifest });
@@ -96,16 +96,6 @@ class Collector implements EsoObjects {
   }
 }
 
-type Admitted = ExternalSecret | ClusterExternalSecret | GenericStore | Generator;
-
-function isExternalSecret(value: Admitted): value is ExternalSecret {
-  return value.kind === "ExternalSecret";
-}
-
 function isClusterExternalSecret(value: Admitted): value is ClusterExternalSecret {
   return value.kind === "ClusterExternalSecret";
-}
-
-function isStore(value: Admitted): value is GenericStore {
-  return value.kind === "SecretStore" || value.kind === "ClusterSecretStore";
 }
