@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join, resolve } from "node:path";
 
@@ -64,6 +64,15 @@ const OPTIONS = {
   minifyWhitespace: true,
   outdir: DIST,
 } as const satisfies BuildOptions;
+
+/**
+ * The program: Node keeps the code that it compiled beside the bundle, where only those can write who can change the
+ * bundle too. Where the folder cannot be written, and on a Node without such a cache, the code is compiled each time.
+ */
+const LAUNCHER = `#!/usr/bin/env node
+process.getBuiltinModule("node:module").enableCompileCache(import.meta.dirname + "/compile-cache");
+await import("./presecret.js");
+`;
 
 /** Where a module of a part is found. */
 interface Place {
@@ -271,7 +280,7 @@ const shared = [
   validators,
   reportTemplate,
 ];
-await build({ ...OPTIONS, entryPoints: [MAIN], plugins: shared });
+await build({ ...OPTIONS, entryPoints: [{ in: MAIN, out: "presecret" }], plugins: shared });
 await build({
   ...OPTIONS,
   entryPoints: [...demanded].map((module) => ({
@@ -319,6 +328,6 @@ await build({
   entryPoints: ["re2js"],
   outfile: join(DIST, "re2js.cjs"),
 });
-chmodSync(join(DIST, "main.js"), 0o755);
+writeFileSync(join(DIST, "main.js"), LAUNCHER, { mode: 0o755 });
 // Where no package.json says it, Node compiles each file twice to find out that it is a module.
 writeFileSync(join(DIST, "package.json"), '{ "type": "module" }\n');

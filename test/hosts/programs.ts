@@ -25,8 +25,8 @@ export interface KubernetesObject {
 
 let bundle: string | undefined;
 
-/** Bundles presecret for all tests of a file; the path of its main file. */
-function buildBundle(): string {
+/** Bundles presecret; the path of its main file. */
+export function buildBundle(): string {
   const folder = temporaryFolder();
   execFileSync(process.execPath, [join(ROOT, ".build/bundle.ts"), folder], {
     stdio: ["ignore", "ignore", "inherit"],
