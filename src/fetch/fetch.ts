@@ -126,7 +126,10 @@ class Fetching {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#clients.map(async (client) => client.close()));
+    const clients = Promise.all(this.#clients.map(async (client) => client.close()));
+    await Promise.race([clients, turn()]);
+    await this.#network.closeIdle();
+    await clients;
     await this.#network.close();
   }
 

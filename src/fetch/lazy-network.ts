@@ -15,10 +15,20 @@ export class LazyNetwork {
     return this.#network;
   }
 
-  /** Never throws: that it could not be opened was told to whoever wanted it. */
+  /** Closes the connections that no request is on. */
+  async closeIdle(): Promise<void> {
+    const network = await this.#opened();
+    network?.closeIdle();
+  }
+
   async close(): Promise<void> {
-    const network = await this.#network?.catch(() => undefined);
+    const network = await this.#opened();
     network?.close();
+  }
+
+  /** That it could not be opened was told to whoever wanted it. */
+  async #opened(): Promise<Network | undefined> {
+    return this.#network?.catch(() => undefined);
   }
 }
 

@@ -62,6 +62,14 @@ export class GuardedAgents {
     });
   }
 
+  /** Closes the connections that no request is on. */
+  destroyIdle(): void {
+    this.#connecting.ready.destroy();
+    for (const agent of [this.#http, this.#https]) {
+      for (const socket of Object.values(agent?.freeSockets ?? {}).flat()) socket?.destroy();
+    }
+  }
+
   /** Closes every connection. */
   destroy(): void {
     this.#connecting.ready.destroy();

@@ -142,13 +142,11 @@ async function readBody(
     else if (received.bytes > LIMITS.answers) reject(tooMuch(endpoint));
     else chunks.push(chunk);
   });
-  incoming.on("end", resolve);
   incoming.on("error", (error: unknown) => {
     reject(connectionError(error, endpoint));
   });
-  incoming.on("close", () => {
-    reject(interrupted(endpoint));
-  });
+  incoming.on("end", resolve);
+  incoming.on("close", resolve);
   await promise;
   if (!incoming.complete) throw interrupted(endpoint);
   return concat(chunks, size);

@@ -49,6 +49,8 @@ export interface Network extends RetryContext {
   prepare(url: URL, tls: TlsSettings, count: () => number): void;
   /** Whether --allow-host names the host of a URL: somebody has said that credentials may go there. */
   isListed(url: URL): boolean;
+  /** Closes the connections that no request is on. */
+  closeIdle(): void;
   /** Closes every connection. */
   close(): void;
 }

@@ -92,6 +92,10 @@ class GuardedNetwork implements Network {
     return this.#guard.isListed(targetOf(url));
   }
 
+  closeIdle(): void {
+    for (const agents of this.#agents.values()) agents.destroyIdle();
+  }
+
   close(): void {
     for (const agents of this.#agents.values()) agents.destroy();
   }

@@ -56,3 +56,22 @@ suite("Network.prepare", () => {
     assert.match(problem.message, /nothing listens there \(connection refused\) \(2 attempts\)$/);
   });
 });
+
+suite("Network.closeIdle", () => {
+  test("closes the connections that no request is on, and leaves the others", async (t) => {
+    const proxy = await faultProxy(t, { delay: DELAY });
+    const network = testNetwork(t);
+    network.prepare(new URL(proxy.url), {}, () => 4);
+    await get(network, proxy.url);
+    const running = get(network, proxy.url);
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    network.closeIdle();
+    assert.equal((await running).status, 200);
+    await get(network, proxy.url);
+    assert.equal(proxy.connections, 4, "the running request's connection serves the next one");
+    await Promise.all([get(network, proxy.url), get(network, proxy.url)]);
+    assert.equal(proxy.connections, 5, "the other three are gone");
+  });
+});

@@ -19,7 +19,8 @@ export async function startDelayRelay(target: string, delay: number): Promise<De
     const upstream = connect({ host: hostname, port: Number(port), noDelay: true });
     client.on("data", (chunk) => {
       firstAt ??= performance.now();
-      setTimeout(() => upstream.write(chunk), delay);
+      if (delay === 0) upstream.write(chunk);
+      else setTimeout(() => upstream.write(chunk), delay);
     });
     upstream.pipe(client);
     for (const [socket, other] of [
