@@ -1,27 +1,86 @@
-import { texts } from "./common-fields.ts";
+import { ACCESS_TOKENS } from "./access-token-fields.ts";
+import { dataKey, objectName, secretKeySelector, texts } from "./common-fields.ts";
 import type { Field, Members, ObjectField } from "./field.ts";
-import { object, oneOf, required, text } from "./field.ts";
+import { any, bool, integer, list, map, object, oneOf, required, text } from "./field.ts";
+import type { NamespacedGeneratorKind } from "./generator-kinds.ts";
 import { GENERATOR_SPECS, isGeneratorKind } from "./generator-kinds.ts";
 import { metadata } from "./object-meta.ts";
+import { retrySettings } from "./stores/retry-fields.ts";
+import { vaultProvider } from "./stores/vault-fields.ts";
+import { webhookMembers, webhookSecrets } from "./stores/webhook-fields.ts";
+
+/** ESO: the generators' own SecretKeySelector, which has no namespace. */
+const secretKey = object({ name: objectName, key: dataKey });
+
+const SPECS: Readonly<Record<NamespacedGeneratorKind, ObjectField>> = {
+  ...ACCESS_TOKENS,
+  BeyondtrustWorkloadCredentialsDynamicSecret: object({}, { open: true }),
+  Fake: object({ controller: text(), data: texts }),
+  GitlabDeployToken: object({}, { open: true }),
+  Grafana: object({
+    url: required(text()),
+    auth: required(
+      object({
+        token: secretKey,
+        basic: object({ username: required(text()), password: required(secretKey) }),
+      }),
+    ),
+    serviceAccount: required(
+      object({ name: required(text()), role: required(text()), secondsToLive: integer() }),
+    ),
+  }),
+  MFA: object({
+    secret: required(secretKeySelector),
+    length: integer(),
+    timePeriod: integer(),
+    algorithm: text(),
+    when: text(),
+  }),
+  Password: object({
+    length: integer(),
+    digits: integer(),
+    symbols: integer(),
+    symbolCharacters: text(),
+    noUpper: bool(),
+    allowRepeat: bool(),
+    secretKeys: list(text(), { minItems: 1 }),
+    encoding: oneOf("base64", "base64url", "base32", "hex", "raw"),
+  }),
+  SSHKey: object({
+    keyType: oneOf("rsa", "ecdsa", "ed25519"),
+    keySize: integer(256, 8192),
+    comment: text(),
+  }),
+  UUID: object({}),
+  VaultDynamicSecret: object({
+    controller: text(),
+    method: text(),
+    parameters: any(),
+    getParameters: map(list(text())),
+    resultType: oneOf("Data", "Auth", "Raw"),
+    retrySettings,
+    provider: required(vaultProvider("v1")),
+    path: required(text()),
+    allowEmptyResponse: bool(),
+  }),
+  Webhook: object({ ...webhookMembers, secrets: webhookSecrets(secretKey) }),
+};
 
 /** A generator of the given kind (`generators.external-secrets.io/v1alpha1`), from apiVersion to spec. */
-export function generator(kind: string): ObjectField {
+export function generator(kind: NamespacedGeneratorKind | "ClusterGenerator"): ObjectField {
   return object({
     apiVersion: required(text()),
     kind: required(text()),
     metadata: required(metadata),
-    spec: kind === "ClusterGenerator" ? clusterGeneratorSpec() : generatorSpec(kind),
+    spec: kind === "ClusterGenerator" ? clusterGeneratorSpec() : SPECS[kind],
   });
-}
-
-/** Fake's spec; of the others only the kind is known here, so any object is accepted. */
-function generatorSpec(kind: string): ObjectField {
-  return kind === "Fake" ? object({ controller: text(), data: texts }) : object({}, { open: true });
 }
 
 function clusterGeneratorSpec(): ObjectField {
   const specs: Record<string, Field> = {};
-  for (const [kind, member] of Object.entries(GENERATOR_SPECS)) specs[member] = generatorSpec(kind);
+  for (const [kind, member] of Object.entries(GENERATOR_SPECS)) {
+    if (isGeneratorKind(kind)) specs[member] = SPECS[kind];
+  }
   const members: Members = specs;
   return object({
     kind: required(oneOf(...Object.keys(GENERATOR_SPECS).filter(isGeneratorKind))),

@@ -9,6 +9,6 @@ export interface Generator {
   readonly apiVersion: string;
   readonly kind: GeneratorKind;
   readonly metadata: ObjectMeta;
-  /** As written; only Fake's and ClusterGenerator's is checked. */
+  /** As written, with the defaults of the CRD. */
   readonly spec: Readonly<Record<string, unknown>>;
 }

@@ -2,28 +2,39 @@ import { clusterExternalSecret } from "./cluster-external-secret-fields.ts";
 import { externalSecret } from "./external-secret-fields.ts";
 import type { ObjectField, Version } from "./field.ts";
 import { generator } from "./generator-fields.ts";
+import type { GeneratorKind } from "./generator.ts";
+import { GENERATOR_SPECS, isGeneratorKind } from "./generator-kinds.ts";
 import type { EsoKind } from "./kinds.ts";
 import { secretStore } from "./stores/store-fields.ts";
 
-/** Name of one schema: the version and the kind, where kinds with equal fields share one. */
+/** Name of one schema: the version and the kind; SecretStore and ClusterSecretStore share one. */
 export type SchemaKey =
   | `${Version}/${"ExternalSecret" | "ClusterExternalSecret" | "SecretStore"}`
-  | `v1alpha1/${"Fake" | "ClusterGenerator" | "Generator"}`;
+  | `v1alpha1/${GeneratorKind}`;
 
-const TABLES: Readonly<Record<SchemaKey, () => ObjectField>> = {
+type CoreSchemaKey = Exclude<SchemaKey, `v1alpha1/${string}`>;
+
+const TABLES: Readonly<Record<CoreSchemaKey, () => ObjectField>> = {
   "v1/ExternalSecret": () => externalSecret("v1"),
   "v1/ClusterExternalSecret": () => clusterExternalSecret("v1"),
   "v1/SecretStore": () => secretStore("v1"),
   "v1beta1/ExternalSecret": () => externalSecret("v1beta1"),
   "v1beta1/ClusterExternalSecret": () => clusterExternalSecret("v1beta1"),
   "v1beta1/SecretStore": () => secretStore("v1beta1"),
-  "v1alpha1/Fake": () => generator("Fake"),
-  "v1alpha1/ClusterGenerator": () => generator("ClusterGenerator"),
-  "v1alpha1/Generator": () => generator("Generator"),
 };
 
+const GENERATOR_PREFIX = "v1alpha1/";
+
+const GENERATOR_KEYS = [
+  "ClusterGenerator" as const,
+  ...Object.keys(GENERATOR_SPECS).filter(isGeneratorKind),
+].map((kind): SchemaKey => `${GENERATOR_PREFIX}${kind}`);
+
 /** All schemas there are. */
-export const SCHEMA_KEYS = Object.keys(TABLES).filter(isSchemaKey);
+export const SCHEMA_KEYS: readonly SchemaKey[] = [
+  ...Object.keys(TABLES).filter(isCoreSchemaKey),
+  ...GENERATOR_KEYS,
+];
 
 const built = new Map<SchemaKey, ObjectField>();
 
@@ -31,21 +42,22 @@ const built = new Map<SchemaKey, ObjectField>();
 export function schemaOf(key: SchemaKey): ObjectField {
   const found = built.get(key);
   if (found !== undefined) return found;
-  const table = TABLES[key]();
+  const table = isCoreSchemaKey(key) ? TABLES[key]() : generator(generatorKindOf(key));
   built.set(key, table);
   return table;
 }
 
 /** Which schema an object of this kind follows. */
 export function schemaKeyOf(kind: EsoKind): SchemaKey {
-  if (kind.group === "core") {
-    return `${kind.version}/${kind.kind === "ClusterSecretStore" ? "SecretStore" : kind.kind}`;
-  }
-  return kind.kind === "Fake" || kind.kind === "ClusterGenerator"
-    ? `v1alpha1/${kind.kind}`
-    : "v1alpha1/Generator";
+  if (kind.group === "generators") return `${GENERATOR_PREFIX}${kind.kind}`;
+  return `${kind.version}/${kind.kind === "ClusterSecretStore" ? "SecretStore" : kind.kind}`;
 }
 
-function isSchemaKey(key: string): key is SchemaKey {
+function isCoreSchemaKey(key: string): key is CoreSchemaKey {
   return Object.hasOwn(TABLES, key);
+}
+
+function generatorKindOf(key: SchemaKey): GeneratorKind {
+  const kind = key.slice(GENERATOR_PREFIX.length);
+  return isGeneratorKind(kind) ? kind : "ClusterGenerator";
 }

@@ -128,7 +128,7 @@ for (const [version, provider, accepted] of [
   ["v1beta1", "{fake: {data: [], validationResult: 0}}", false],
   ["v1beta1", "{alibaba: {regionID: r}}", true],
   ["v1", "{alibaba: {regionID: r}}", false],
-  ["v1", "{gcpsm: {projectID: p, whatever: [1]}}", true],
+  ["v1", "{dvls: {serverUrl: u, whatever: [1]}}", true],
   ["v1", "{kubernetes: {auth: {cert: {}, token: {}}}}", false],
   ["v1", "{pulumi: {accessToken: {}, auth: {accessToken: {}}}}", false],
   ["v1", "{gcpsm: text}", false],
@@ -192,9 +192,10 @@ function generator(kind: string, spec: string): string {
   return `{apiVersion: generators.external-secrets.io/v1alpha1, kind: ${kind}, metadata: {name: g}, spec: ${spec}}`;
 }
 
-test("admit() lets a generator without spec pass, and checks that of Fake and ClusterGenerator", () => {
+test("admit() lets a generator without spec pass, and checks that of each kind", () => {
   assert.deepEqual(plain(admitYaml(generator("UUID", "null")).admitted?.spec), {});
-  assert.deepEqual(plain(admitYaml(generator("Password", "{length: x}")).admitted?.spec), { length: "x" });
+  assert.deepEqual(plain(admitYaml(generator("Password", "{length: 8}")).admitted?.spec), { length: 8 });
+  assert.equal(admitYaml(generator("Password", "{length: x}")).admitted, undefined);
   assert.equal(admitYaml(generator("Fake", "{data: {a: 1}}")).admitted, undefined);
   assert.equal(
     admitYaml(generator("ClusterGenerator", "{kind: Fake, generator: {fakeSpec: {x: y}}}")).admitted,

@@ -61,10 +61,11 @@ for (const key of SCHEMA_KEYS) {
   });
 }
 
-test("the checker and ajv take a null for an absent field in what is known by name only", () => {
+test("the checker and ajv take a null for an absent field in a choice of members", () => {
+  const oidcConfig = { organization: "o", serviceAccountRef: { name: "a" } };
   for (const [auth, refused] of [
     [{ accessToken: null }, 1],
-    [{ accessToken: null, oidcConfig: {} }, 0],
+    [{ accessToken: null, oidcConfig }, 0],
   ] as const) {
     assert.equal(problemsOf("v1/SecretStore", pulumiStore(auth)).length, refused);
     assert.equal(ajvProblems("v1/SecretStore", pulumiStore(auth)).length > 0, refused > 0);
@@ -108,7 +109,7 @@ function pulumiStore(auth: unknown): unknown {
     apiVersion: "external-secrets.io/v1",
     kind: "SecretStore",
     metadata: { name: "a" },
-    spec: { provider: { pulumi: { auth } } },
+    spec: { provider: { pulumi: { organization: "o", project: "p", environment: "e", auth } } },
   };
 }
 

@@ -2,11 +2,14 @@ import { secretKeySelector, serviceAccountSelector } from "../common-fields.ts";
 import type { ObjectField, Version } from "../field.ts";
 import { bool, defaulted, membersIf, object, oneOf, required, text } from "../field.ts";
 
-const CLOUDS = ["PublicCloud", "USGovernmentCloud", "ChinaCloud", "GermanCloud"];
+const CLOUDS_OF_V1BETA1 = ["PublicCloud", "USGovernmentCloud", "ChinaCloud", "GermanCloud"];
+
+/** ESO: AzureEnvironmentType. */
+export const AZURE_CLOUDS: readonly string[] = [...CLOUDS_OF_V1BETA1, "AzureStackCloud"];
 
 /** ESO: AzureKVProvider. */
 export function azureProvider(version: Version): ObjectField {
-  const clouds = version === "v1" ? [...CLOUDS, "AzureStackCloud"] : CLOUDS;
+  const clouds = version === "v1" ? AZURE_CLOUDS : CLOUDS_OF_V1BETA1;
   return object({
     vaultUrl: required(text()),
     authType: defaulted(oneOf("ServicePrincipal", "ManagedIdentity", "WorkloadIdentity"), "ServicePrincipal"),

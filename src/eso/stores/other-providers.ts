@@ -1,79 +1,42 @@
 import type { Choice, Field, Members } from "../field.ts";
 import { object } from "../field.ts";
-
-/** ESO's providers that presecret knows by name only. */
-export const OTHER_PROVIDERS: readonly string[] = [
-  "akeyless",
-  "barbican",
-  "beyondtrust",
-  "beyondtrustworkloadcredentials",
-  "bitwardensecretsmanager",
-  "chef",
-  "cloudrusm",
-  "conjur",
-  "crd",
-  "delinea",
-  "doppler",
-  "dvls",
-  "fortanix",
-  "gcpsm",
-  "github",
-  "gitlab",
-  "ibm",
-  "infisical",
-  "keepersecurity",
-  "kubernetes",
-  "nebiusmysterybox",
-  "ngrok",
-  "onboardbase",
-  "onepassword",
-  "onepasswordSDK",
-  "oracle",
-  "ovh",
-  "passbolt",
-  "passworddepot",
-  "previder",
-  "pulumi",
-  "scaleway",
-  "secretserver",
-  "senhasegura",
-  "volcengine",
-  "webhook",
-  "yandexcertificatemanager",
-  "yandexlockbox",
-];
+import { CLOUD_PROVIDERS } from "./cloud-fields.ts";
+import { KUBERNETES } from "./kubernetes-fields.ts";
+import { PASSWORD_MANAGERS } from "./password-manager-fields.ts";
+import { SECRET_SERVICES } from "./secret-service-fields.ts";
+import { webhookMembers } from "./webhook-fields.ts";
 
 /** Providers that only v1beta1 has. */
-export const REMOVED_PROVIDERS: readonly string[] = ["alibaba", "device42"];
+export const REMOVED_PROVIDERS: Members = { alibaba: anyObject(), device42: anyObject() };
 
-/** Of some of them the choices between members, which the API server checks too. */
-export const V1_CHOICES: Members = {
-  conjur: partly({ auth: oneMember() }),
-  crd: partly({}, exactlyOne("auth", "authRef")),
-  doppler: partly({ auth: partly({}, exactlyOne("secretRef", "oidcConfig")) }),
-  ibm: partly({ auth: oneMember() }),
-  kubernetes: partly({ auth: oneMember() }),
-  ngrok: partly({ auth: oneMember() }),
-  onepasswordSDK: partly({}, { count: "at most one", of: ["vault", "environment"] }),
-  pulumi: partly(
-    { auth: partly({}, exactlyOne("accessToken", "oidcConfig")) },
-    exactlyOne("auth", "accessToken"),
-  ),
-  secretserver: partly({
-    username: partly({}, exactlyOne("value", "secretRef")),
-    password: partly({}, exactlyOne("value", "secretRef")),
-    token: partly({}, exactlyOne("value", "secretRef")),
-  }),
+/** Providers of which only the name is known here, and the choices between members that the API server checks too. */
+const BY_NAME: Members = {
+  barbican: anyObject(),
+  beyondtrustworkloadcredentials: anyObject(),
+  cloudrusm: anyObject(),
+  crd: partly({}, { count: "exactly one", of: ["auth", "authRef"] }),
+  dvls: anyObject(),
+  fortanix: anyObject(),
+  nebiusmysterybox: anyObject(),
+  ngrok: partly({ auth: object({}, { open: true, minMembers: 1, maxMembers: 1 }) }),
+  ovh: anyObject(),
+  passworddepot: anyObject(),
 };
+
+/** ESO's providers that presecret cannot read from. */
+export const OTHER_PROVIDERS: Members = {
+  ...CLOUD_PROVIDERS,
+  ...PASSWORD_MANAGERS,
+  ...SECRET_SERVICES,
+  ...BY_NAME,
+  kubernetes: KUBERNETES,
+  webhook: object(webhookMembers),
+};
+
+function anyObject(): Field {
+  return object({}, { open: true });
+}
 
 function partly(members: Members, ...choices: readonly Choice[]): Field {
   return object(members, { open: true, choices });
-}
-
-function oneMember(): Field {
-  return object({}, { open: true, minMembers: 1, maxMembers: 1 });
-}
-
-function exactlyOne(...of: readonly string[]): Choice {
-  return { count: "exactly one", of };
 }

@@ -9,6 +9,8 @@ export type StoreReport = (path: FieldPath, message: string, hint: string) => vo
 interface Selector {
   readonly path: string;
   readonly unless?: string;
+  /** It must have these members, and in a ClusterSecretStore a namespace, wherever the object around it stands. */
+  readonly strict?: readonly string[];
 }
 
 const AWS_AUTH = [
@@ -26,6 +28,25 @@ const SELECTORS: Readonly<Record<string, readonly Selector[]>> = {
     { path: "authSecretRef.clientSecret" },
     { path: "serviceAccountRef" },
   ],
+  doppler: [
+    { path: "auth.secretRef.dopplerToken", strict: ["name"] },
+    { path: "auth.oidcConfig.serviceAccountRef", unless: "auth.secretRef", strict: ["name"] },
+  ],
+  gcpsm: [
+    { path: "auth.secretRef.secretAccessKeySecretRef" },
+    { path: "auth.workloadIdentity.serviceAccountRef" },
+  ],
+  gitlab: [{ path: "auth.SecretRef.accessToken", strict: ["name", "key"] }],
+  infisical: [
+    { path: "auth.universalAuthCredentials.clientId" },
+    { path: "auth.universalAuthCredentials.clientSecret" },
+  ],
+  kubernetes: [
+    { path: "auth.cert.clientCert", strict: ["name", "key"] },
+    { path: "auth.token.bearerToken", strict: ["name", "key"] },
+    { path: "auth.serviceAccount" },
+  ],
+  onepassword: [{ path: "auth.secretRef.connectTokenSecretRef", strict: ["name", "key"] }],
   openBao: [
     { path: "auth.appRole.roleRef" },
     { path: "auth.appRole.secretRef" },
@@ -52,30 +73,57 @@ const SELECTORS: Readonly<Record<string, readonly Selector[]>> = {
 
 /**
  * A SecretStore refers to its own namespace only (ESO: ValidateReferentSecretSelector,
- * ValidateReferentServiceAccountSelector). A ClusterSecretStore may name any namespace, or none.
+ * ValidateReferentServiceAccountSelector). A ClusterSecretStore may name any namespace, or none unless the provider
+ * demands one (ESO: ValidateSecretSelector).
  */
 export function checkSelectors(
   store: GenericStore,
   lookupNamespace: string | undefined,
   report: StoreReport,
 ): void {
+  const isCluster = store.kind === "ClusterSecretStore";
   const own = store.metadata.namespace ?? lookupNamespace;
-  if (store.kind === "ClusterSecretStore" || own === undefined) return;
   for (const [provider, settings] of Object.entries(store.spec.provider)) {
-    for (const { path, unless } of SELECTORS[provider] ?? []) {
-      if (unless !== undefined && isSet(memberAt(settings, unless.split(".")))) continue;
-      const names = [...path.split("."), "namespace"];
-      const namespace = memberAt(settings, names);
-      if (namespace === undefined || namespace === own) continue;
-      report(
-        ["provider", provider, ...names],
-        `Cannot refer to another namespace from a SecretStore: it may only refer to its own, "${own}"`,
-        "Remove the namespace, or use a ClusterSecretStore",
-      );
+    const within: StoreReport = (path, message, hint) =>
+      report(["provider", provider, ...path], message, hint);
+    for (const selector of SELECTORS[provider] ?? []) {
+      if (selector.unless !== undefined && isSet(memberAt(settings, selector.unless.split(".")))) continue;
+      if (selector.strict !== undefined) checkStrictly(settings, selector, isCluster, within);
+      if (!isCluster && own !== undefined) checkNamespace(settings, selector, own, within);
     }
   }
 }
 
-function isSet(value: unknown): boolean {
+function checkStrictly(
+  settings: unknown,
+  { path, strict = [] }: Selector,
+  isCluster: boolean,
+  report: StoreReport,
+): void {
+  const names = path.split(".");
+  if (memberAt(settings, names.slice(0, -1)) === undefined) return;
+  for (const name of strict) {
+    if (isSet(memberAt(settings, [...names, name]))) continue;
+    report([...names, name], `Cannot refer to something without its ${name}`, `Set ${path}.${name}`);
+  }
+  if (!isCluster || memberAt(settings, [...names, "namespace"]) !== undefined) return;
+  const message =
+    "Cannot leave out the namespace in a ClusterSecretStore: this provider does not look in others";
+  report([...names, "namespace"], message, `Set ${path}.namespace, or use a SecretStore`);
+}
+
+function checkNamespace(settings: unknown, { path }: Selector, own: string, report: StoreReport): void {
+  const names = [...path.split("."), "namespace"];
+  const namespace = memberAt(settings, names);
+  if (namespace === undefined || namespace === own) return;
+  report(
+    names,
+    `Cannot refer to another namespace from a SecretStore: it may only refer to its own, "${own}"`,
+    "Remove the namespace, or use a ClusterSecretStore",
+  );
+}
+
+/** Whether a field holds more than an empty text. */
+export function isSet(value: unknown): boolean {
   return value !== undefined && value !== "";
 }

@@ -1,11 +1,12 @@
 import { labelSelector, namespaceName, statusConditions } from "../common-fields.ts";
-import type { Field, Members, ObjectField, Version } from "../field.ts";
+import type { Members, ObjectField, Version } from "../field.ts";
 import { any, integer, integerOrText, list, object, required, text } from "../field.ts";
 import { awsProvider } from "./aws-fields.ts";
 import { azureProvider } from "./azure-fields.ts";
 import { fakeProvider } from "./fake-fields.ts";
 import { openBaoProvider } from "./openbao-fields.ts";
-import { OTHER_PROVIDERS, REMOVED_PROVIDERS, V1_CHOICES } from "./other-providers.ts";
+import { OTHER_PROVIDERS, REMOVED_PROVIDERS } from "./other-providers.ts";
+import { retrySettings } from "./retry-fields.ts";
 import { vaultProvider } from "./vault-fields.ts";
 import { metadata } from "../object-meta.ts";
 
@@ -24,7 +25,7 @@ function secretStoreSpec(version: Version): ObjectField {
   return object({
     controller: text(),
     provider: required(object(providers(version), { minMembers: 1, maxMembers: 1 })),
-    retrySettings: object({ maxRetries: integer(-(2 ** 31), 2 ** 31 - 1), retryInterval: text() }),
+    retrySettings,
     refreshInterval: version === "v1" ? integerOrText() : integer(),
     conditions: list(
       object({
@@ -44,12 +45,6 @@ function providers(version: Version): Members {
     vault: vaultProvider(version),
   };
   return version === "v1"
-    ? { ...known, openBao: openBaoProvider(), ...byName(OTHER_PROVIDERS), ...V1_CHOICES }
-    : { ...known, ...byName(OTHER_PROVIDERS), ...byName(REMOVED_PROVIDERS) };
-}
-
-function byName(names: readonly string[]): Members {
-  const members: Record<string, Field> = {};
-  for (const name of names) members[name] = object({}, { open: true });
-  return members;
+    ? { ...known, openBao: openBaoProvider(), ...OTHER_PROVIDERS }
+    : { ...known, ...OTHER_PROVIDERS, ...REMOVED_PROVIDERS };
 }

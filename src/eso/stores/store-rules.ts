@@ -7,6 +7,7 @@ import { RegexpError, compileRegexp } from "../../go/regexp.ts";
 import { checkAws } from "./aws-rules.ts";
 import { checkAzure } from "./azure-rules.ts";
 import { checkFake } from "./fake-rules.ts";
+import { checkOtherProviders } from "./other-provider-rules.ts";
 import type { StoreReport } from "./selector-rules.ts";
 import { checkSelectors } from "./selector-rules.ts";
 import type { ClusterSecretStoreCondition, GenericStore, SecretStoreSpec, StoreProvider } from "./store.ts";
@@ -33,6 +34,7 @@ export function storeProblems(
   );
   checkRefreshInterval(spec, report);
   checkProvider(spec.provider, (path, message, hint) => report(["provider", ...path], message, hint));
+  checkOtherProviders(store, (path, message, hint) => report(["provider", ...path], message, hint));
   checkSelectors(store, lookupNamespace, report);
   return problems;
 }

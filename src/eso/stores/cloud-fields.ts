@@ -1,0 +1,97 @@
+import { duration, secretKeySelector, serviceAccountSelector } from "../common-fields.ts";
+import type { Members } from "../field.ts";
+import { object, oneOf, required, text } from "../field.ts";
+
+/** ESO: GCPWorkloadIdentityFederation. */
+const workloadIdentityFederation = object({
+  credConfig: object({ name: required(text()), namespace: text(), key: required(text()) }),
+  serviceAccountRef: serviceAccountSelector,
+  awsSecurityCredentials: object({
+    awsCredentialsSecretRef: object({ name: required(text()), namespace: text() }),
+    region: required(text()),
+  }),
+  audience: text(),
+  externalTokenEndpoint: text(),
+  gcpServiceAccountEmail: text(),
+});
+
+/** ESO: GCPSMAuth; the generator of GCR's tokens logs in the same ways, and wants more of the cluster. */
+export function gcpAuthMembers(inCluster: Members): Members {
+  return {
+    secretRef: object({ secretAccessKeySecretRef: secretKeySelector }),
+    workloadIdentity: object({
+      serviceAccountRef: required(serviceAccountSelector),
+      clusterLocation: text(),
+      clusterName: text(),
+      clusterProjectID: text(),
+      ...inCluster,
+    }),
+    workloadIdentityFederation,
+  };
+}
+
+const yandex = {
+  apiEndpoint: text(),
+  auth: required(object({ authorizedKeySecretRef: secretKeySelector })),
+  caProvider: object({ certSecretRef: secretKeySelector }),
+  fetching: object({ byID: object({}), byName: object({ folderID: required(text()) }) }),
+};
+
+const scalewayKey = required(object({ value: text(), secretRef: secretKeySelector }));
+
+/** ESO: the providers of clouds' own services (GCPSMProvider, IBMProvider, OracleProvider …). */
+export const CLOUD_PROVIDERS: Members = {
+  gcpsm: object({
+    auth: object(gcpAuthMembers({})),
+    projectID: text(),
+    location: text(),
+    secretVersionSelectionPolicy: oneOf("LatestOrFail", "LatestOrFetch"),
+  }),
+  ibm: object({
+    auth: required(
+      object(
+        {
+          secretRef: object({ secretApiKeySecretRef: secretKeySelector, iamEndpoint: text() }),
+          containerAuth: object({ profile: required(text()), tokenLocation: text(), iamEndpoint: text() }),
+        },
+        { minMembers: 1, maxMembers: 1 },
+      ),
+    ),
+    serviceUrl: text(),
+  }),
+  oracle: object({
+    region: required(text()),
+    vault: required(text()),
+    compartment: text(),
+    encryptionKey: text(),
+    principalType: oneOf("", "UserPrincipal", "InstancePrincipal", "Workload"),
+    auth: object({
+      tenancy: required(text()),
+      user: required(text()),
+      secretRef: required(
+        object({ privatekey: required(secretKeySelector), fingerprint: required(secretKeySelector) }),
+      ),
+    }),
+    serviceAccountRef: serviceAccountSelector,
+    deletionGracePeriod: duration,
+  }),
+  scaleway: object({
+    apiUrl: text(),
+    region: required(text()),
+    projectId: required(text()),
+    accessKey: scalewayKey,
+    secretKey: scalewayKey,
+  }),
+  volcengine: object({
+    region: required(text()),
+    auth: object({
+      secretRef: object({
+        accessKeyID: required(secretKeySelector),
+        secretAccessKey: required(secretKeySelector),
+        token: secretKeySelector,
+      }),
+    }),
+  }),
+  yandexcertificatemanager: object(yandex),
+  yandexlockbox: object(yandex),
+};

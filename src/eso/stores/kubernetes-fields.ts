@@ -1,0 +1,23 @@
+import {
+  bytes,
+  caProvider,
+  namespaceName,
+  secretKeySelector,
+  serviceAccountSelector,
+} from "../common-fields.ts";
+import { object, text } from "../field.ts";
+
+/** ESO: KubernetesProvider. */
+export const KUBERNETES = object({
+  server: object({ url: text(), caBundle: bytes, caProvider }),
+  auth: object(
+    {
+      cert: object({ clientCert: secretKeySelector, clientKey: secretKeySelector }),
+      token: object({ bearerToken: secretKeySelector }),
+      serviceAccount: serviceAccountSelector,
+    },
+    { minMembers: 1, maxMembers: 1 },
+  ),
+  authRef: secretKeySelector,
+  remoteNamespace: namespaceName,
+});
