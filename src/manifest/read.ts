@@ -8,6 +8,7 @@ import type { FieldPath } from "../ground/field-path.ts";
 import { LIMITS } from "../ground/limits.ts";
 import { printObject } from "../ground/print-object.ts";
 import { splitJson } from "./json-stream.ts";
+import { itemsOf } from "./list-items.ts";
 import type { Manifest, Opaque, Parsed, Source } from "./manifest.ts";
 import type { JsonObject, JsonValue } from "../ground/json-value.ts";
 import { isJsonObject } from "../ground/json-value.ts";
@@ -241,10 +242,6 @@ function holdsExternalSecrets(object: JsonObject): boolean {
   return (itemsOf(object) ?? []).some((item) => isJsonObject(item) && holdsExternalSecrets(item));
 }
 
-function itemsOf({ kind, items }: JsonObject): readonly JsonValue[] | undefined {
-  return typeof kind === "string" && kind.endsWith("List") && Array.isArray(items) ? items : undefined;
-}
-
 function contentOf(text: Uint8Array): Uint8Array {
   if (text[0] !== 45 || text[1] !== 45 || text[2] !== 45) return text;
   const end = text.indexOf(10);
@@ -255,7 +252,11 @@ function decode(bytes: Uint8Array, source: Source): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new RenderError({ ...invalidDocument(source, "it is not UTF-8"), code: "YAML_INVALID" });
+    throw new RenderError({
+      ...invalidDocument(source, "it is not UTF-8"),
+      code: "YAML_INVALID",
+      hint: "Save it as UTF-8: PowerShell, for one, writes UTF-16 if it is not told otherwise",
+    });
   }
 }
 
