@@ -7,6 +7,7 @@ import type { RenderOptions } from "../template/engine.ts";
 import { renderTemplate } from "../template/engine.ts";
 import type { Misspelt } from "../template/template-error.ts";
 import { TemplateError } from "../template/template-error.ts";
+import { foreignKeyHint } from "./foreign-keys.ts";
 
 /** Text that a template gave, or why it gave none. */
 export type TemplateResult = { readonly text: GoString } | { readonly problem: Problem };
@@ -45,7 +46,10 @@ export function templateProblem(
 function hintOf({ kind, misspelt }: TemplateError): string {
   const nearest = misspelt === undefined ? undefined : nearestName(misspelt.name, misspelt.known);
   if (nearest !== undefined) return `Did you mean "${visible(nearest)}"?`;
-  return misspelt === undefined ? HINTS[kind] : MISSPELT_HINTS[misspelt.what];
+  if (misspelt === undefined) return HINTS[kind];
+  const { what, name, known } = misspelt;
+  const foreign = what === "key" && known.length > 0 ? foreignKeyHint(name) : undefined;
+  return foreign ?? MISSPELT_HINTS[what];
 }
 
 const HINTS: Readonly<Record<TemplateError["kind"], string>> = {

@@ -12,6 +12,7 @@ import { loadFuncs } from "../template/funcs/load.ts";
 import { inspectTemplate } from "../template/inspect.ts";
 import { TemplateError } from "../template/template-error.ts";
 import type { FuncMap } from "../template/values.ts";
+import { foreignKeyHint } from "./foreign-keys.ts";
 
 /** What can be said of templates without a value: whether they parse, and whether what they read is fetched. */
 export async function templateProblems(
@@ -59,8 +60,9 @@ function keyMissing(key: string, known: readonly string[]): Problem {
     code: "TEMPLATE_KEY_MISSING",
     message: `Cannot fill in the template: it reads the key "${visible(key)}", which no entry fetches`,
     hint:
-      nearest === undefined
+      foreignKeyHint(key) ??
+      (nearest === undefined
         ? add
-        : `Did you mean "${visible(nearest)}"? If not: ${add.charAt(0).toLowerCase()}${add.slice(1)}`,
+        : `Did you mean "${visible(nearest)}"? If not: ${add.charAt(0).toLowerCase()}${add.slice(1)}`),
   };
 }

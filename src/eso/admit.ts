@@ -14,6 +14,7 @@ import { isList, isObject, jsonObject, member } from "./json-object.ts";
 import type { CoreKind, EsoKind } from "./kinds.ts";
 import { identify } from "./kinds.ts";
 import { unknownMetadata } from "./object-meta.ts";
+import { hintAtNewerVersion } from "./newer-version.ts";
 import type { SchemaKey } from "./schema.ts";
 import { schemaKeyOf, schemaOf } from "./schema.ts";
 import type { AcceptedSpelling } from "./spellings.ts";
@@ -66,7 +67,10 @@ function admitKind(object: JsonObject, kind: EsoKind, located: Located, options:
   const marks = deprecated ? ({ deprecatedVersion: true } as const) : {};
   const key = schemaKeyOf(kind);
   const schema = schemaOf(key);
-  const own = toldFindings(findProblems(object, schema), object);
+  const found = toldFindings(findProblems(object, schema), object);
+  const own = deprecated
+    ? hintAtNewerVersion(found, object, schemaOf(schemaKeyOf({ ...kind, version: "v1" })))
+    : found;
   const findings = own.length > 0 ? own : (options.validateSchema?.(key, object) ?? []);
   const value = served(withDefaults(object, schema), kind);
   if (!isAdmissible(value, findings)) {

@@ -7,6 +7,7 @@ import { parseDuration } from "../go/duration.ts";
 import type { BooleanField, IntegerField, IntegerOrTextField, TextField } from "./field.ts";
 import { fieldName, invalidValue, wrongType } from "./field-problems.ts";
 import type { Finding } from "./finding.ts";
+import { placeholderHint } from "./placeholder.ts";
 
 /** A field whose values have no parts. */
 export type ScalarField = BooleanField | IntegerField | IntegerOrTextField | TextField;
@@ -40,14 +41,14 @@ function textProblem(path: FieldPath, value: unknown, field: TextField): Problem
     return invalidValue(path, `${value.length} characters`, `at most ${maxLength} are allowed`);
   }
   if (pattern === undefined || pattern.regexp.test(value)) return undefined;
-  return invalidValue(path, "this text", `wanted is ${pattern.wants}`);
+  return invalidValue(path, "this text", `wanted is ${pattern.wants}`, placeholderHint(value));
 }
 
 function notAllowed(path: FieldPath, value: string, allowed: readonly string[]): Problem {
   const quoted = allowed.map((name) => `"${name}"`).join(", ");
   const nearest = nearestName(value, allowed);
   const what = value === "" ? "an empty text" : `"${visible(value)}"`;
-  const hint = nearest === undefined ? undefined : `Did you mean "${nearest}"?`;
+  const hint = nearest === undefined ? placeholderHint(value) : `Did you mean "${nearest}"?`;
   return invalidValue(
     path,
     what,
@@ -78,6 +79,8 @@ function durationProblem(path: FieldPath, value: unknown): Problem | undefined {
   return {
     code: "ADMISSION_REFUSED",
     message: `Cannot read "${fieldName(path)}" as a duration`,
-    hint: 'Write numbers with units (h, m, s, ms), without spaces: "1h30m"; there is no unit for days',
+    hint:
+      placeholderHint(value) ??
+      'Write numbers with units (h, m, s, ms), without spaces: "1h30m"; there is no unit for days',
   };
 }

@@ -32,16 +32,30 @@ export function externalSecret(version: Version): ObjectField {
 
 /** ESO: ExternalSecretSpec. */
 export function externalSecretSpec(version: Version): ObjectField {
-  return object({
-    secretStoreRef: storeRef,
-    refreshPolicy: oneOf("CreatedOnce", "Periodic", "OnChange"),
-    refreshInterval: defaulted(duration, "1h0m0s"),
-    ...membersIf(version === "v1", { syncWindows }),
-    target: defaulted(target(version), { creationPolicy: "Owner", deletionPolicy: "Retain" }),
-    data: list(data(version)),
-    dataFrom: list(dataFrom(version)),
-  });
+  return object(
+    {
+      secretStoreRef: storeRef,
+      refreshPolicy: oneOf("CreatedOnce", "Periodic", "OnChange"),
+      refreshInterval: defaulted(duration, "1h0m0s"),
+      ...membersIf(version === "v1", { syncWindows }),
+      target: defaulted(target(version), { creationPolicy: "Owner", deletionPolicy: "Retain" }),
+      data: list(data(version)),
+      dataFrom: list(dataFrom(version)),
+    },
+    { hints: SPEC_HINTS },
+  );
 }
+
+const IN_TARGET = "It belongs into target: target: {…}";
+
+const SPEC_HINTS = {
+  name: "The name of the Secret goes into target: target: {name: …}",
+  template: "It belongs into target: target: {template: …}",
+  creationPolicy: IN_TARGET,
+  deletionPolicy: IN_TARGET,
+  immutable: IN_TARGET,
+  secretStoreName: "The store is named by secretStoreRef: {name: …, kind: …}",
+};
 
 const storeRef = defined(
   "SecretStoreRef",
@@ -75,19 +89,32 @@ const manifest = object({
 });
 
 function template(version: Version): ObjectField {
-  return object({
-    type: text(),
-    engineVersion: defaulted(oneOf("v2"), "v2"),
-    mergePolicy: defaulted(oneOf("Replace", "Merge"), "Replace"),
-    metadata: object({
-      labels: texts,
-      annotations: texts,
-      ...membersIf(version === "v1", { finalizers: list(text()) }),
-    }),
-    data: texts,
-    templateFrom: list(templateFrom(version)),
-  });
+  return object(
+    {
+      type: text(),
+      engineVersion: defaulted(oneOf("v2"), "v2"),
+      mergePolicy: defaulted(oneOf("Replace", "Merge"), "Replace"),
+      metadata: object({
+        labels: texts,
+        annotations: texts,
+        ...membersIf(version === "v1", { finalizers: list(text()) }),
+      }),
+      data: texts,
+      templateFrom: list(templateFrom(version)),
+    },
+    { hints: TEMPLATE_HINTS },
+  );
 }
+
+const IN_METADATA = "It belongs into metadata: template: {metadata: {…}}";
+
+const TEMPLATE_HINTS = {
+  engine: "It is called engineVersion",
+  version: "It is called engineVersion",
+  stringData: "Texts go into data: each value is a template, and is encoded afterwards",
+  labels: IN_METADATA,
+  annotations: IN_METADATA,
+};
 
 function templateFrom(version: Version): ObjectField {
   return object({
@@ -117,12 +144,25 @@ const templateRef = defined(
 const decodingStrategy = oneOf("Auto", "Base64", "Base64URL", "None");
 
 function data(version: Version): ObjectField {
-  return object({
-    secretKey: required(dataKey),
-    remoteRef: required(remoteRef(version)),
-    sourceRef: sourceRef(version),
-  });
+  return object(
+    {
+      secretKey: required(dataKey),
+      remoteRef: required(remoteRef(version)),
+      sourceRef: sourceRef(version),
+    },
+    { hints: DATA_HINTS },
+  );
 }
+
+const IN_REMOTE_REF = "It belongs into remoteRef: remoteRef: {key: …, property: …}";
+
+const DATA_HINTS = {
+  key: IN_REMOTE_REF,
+  property: IN_REMOTE_REF,
+  version: IN_REMOTE_REF,
+  decodingStrategy: IN_REMOTE_REF,
+  name: "The key in the Secret is called secretKey",
+};
 
 function remoteRef(version: Version): ObjectField {
   const metadataPolicy = oneOf("None", "Fetch");
@@ -136,7 +176,13 @@ function remoteRef(version: Version): ObjectField {
         metadataPolicy: version === "v1" ? metadataPolicy : defaulted(metadataPolicy, "None"),
         ...strategies(version),
       },
-      { hints: { name: "The name of the secret in the store goes into key" } },
+      {
+        hints: {
+          name: "The name of the secret in the store goes into key",
+          path: "The name of the secret in the store, its path included, goes into key",
+          field: "The part of the secret that is wanted is named by property",
+        },
+      },
     ),
   );
 }
@@ -172,12 +218,10 @@ function dataFrom(version: Version): ObjectField {
 }
 
 function find(version: Version): ObjectField {
-  return object({
-    path: text(),
-    name: object({ regexp: text() }),
-    tags: texts,
-    ...strategies(version),
-  });
+  return object(
+    { path: text(), name: object({ regexp: text() }), tags: texts, ...strategies(version) },
+    { hints: { regexp: "It belongs into name: find: {name: {regexp: …}}" } },
+  );
 }
 
 function rewrite(version: Version): ObjectField {

@@ -2,6 +2,7 @@ import type { Problem } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import { printFieldPath } from "../ground/field-path.ts";
 import { nearestName } from "../ground/nearest.ts";
+import { visible } from "../ground/visible.ts";
 import type { ObjectField } from "./field.ts";
 import { isList, isObject } from "./json-object.ts";
 
@@ -76,7 +77,9 @@ function typeName(value: unknown): string {
 /** The field's own name, with its place in a list: a diagnostic has the whole path beside the message. */
 export function fieldName(path: FieldPath): string {
   const name = path.findLastIndex((segment) => typeof segment === "string");
-  return printFieldPath(path.slice(Math.max(name, 0)));
+  const [segment, ...positions] = path.slice(Math.max(name, 0));
+  if (typeof segment !== "string") return printFieldPath(path);
+  return visible(segment) + printFieldPath(positions);
 }
 
 function article(type: string): string {

@@ -40,6 +40,23 @@ const ACTION = /^[ \t]*(?:- +)*(?:[^\s:#'"][^:\n]*:[ \t]+)?\{\{/;
 const HELM =
   /\{\{-?[^{}\n]{0,200}?(?:\.(?:Values|Release|Chart|Capabilities|Files)\b|\b(?:include|template|define|tpl) )/;
 
+const RENDER_CHART = "This looks like a Helm template: render the chart first (presecret render CHART)";
+
+/** A line of Helm that is no value: templates of External Secrets stand in texts, where they are no error. */
+const HELM_LINE = /^[ \t]*\{\{-? *(?:if|else|end|range|with|define|include|template|block)\b/;
+
+/** Lines of what makes manifests, or surrounds them in a document, and what to do about them. */
+const FOREIGN_LINES: readonly (readonly [RegExp, string])[] = [
+  [HELM_LINE, RENDER_CHART],
+  [/^[ \t]*\{%/, "This looks like a Jinja template: render it first, or remove the lines with {% … %}"],
+  [/^[ \t]*%\{/, "This looks like a Terraform template: render it first"],
+  [/^[ \t]*(?:```|~~~)/, "This looks like Markdown: leave out the lines around the manifest"],
+  [/^(?:<{7}|={7}|>{7})(?: |$)/, "This looks like an unfinished merge: resolve the conflict"],
+];
+
+/** A text in double quotes that holds an action, and in that a double quote. */
+const QUOTE_IN_QUOTES = /^[^"'#]*[:-][ \t]+"[^"]*\{\{[^"}]*"[^"]/;
+
 /** What is looked at of a line that a template may have made hard to read. */
 const LINE_START = 500;
 
@@ -51,10 +68,14 @@ function hintFor(problem: YamlProblem, line: number, text: string): string {
   }
   if (LIMITED.has(problem)) return "Split the document, or correct it";
   // A key that never ends is found in the line behind it.
-  if (lines.slice(-2).some((each) => ACTION.test(each.slice(0, LINE_START)))) {
-    return HELM.test(text)
-      ? "This looks like a Helm template: render the chart first (presecret render CHART)"
-      : 'Put text that begins with "{{" into quotes';
+  const near = lines.slice(-2).map((each) => each.slice(0, LINE_START));
+  const foreign = FOREIGN_LINES.find(([pattern]) => near.some((each) => pattern.test(each)));
+  if (foreign !== undefined) return foreign[1];
+  if (near.some((each) => QUOTE_IN_QUOTES.test(each))) {
+    return "A text in double quotes ends at the next double quote: put it into single quotes";
+  }
+  if (near.some((each) => ACTION.test(each))) {
+    return HELM.test(text) ? RENDER_CHART : 'Put text that begins with "{{" into quotes';
   }
   return "Kubernetes cannot read it either: correct the document";
 }

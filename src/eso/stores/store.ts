@@ -22,7 +22,7 @@ export interface SecretStoreSpec {
   readonly conditions?: readonly ClusterSecretStoreCondition[];
 }
 
-/** The providers that are built in have a type; the others of ESO are known by name only. */
+/** The providers that are built in have a type; the others of ESO are only checked. */
 export interface StoreProvider {
   readonly aws?: AwsProvider;
   readonly azurekv?: AzureProvider;
