@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { admitYaml, linesOf, store } from "./admitted.ts";
 
 const REF = "{name: ref, key: k}";
+const PROJECT = "00000000-0000-0000-0000-000000000000";
 const SCOPE = "secretsScope: {projectSlug: p, environmentSlug: e}";
 const APP_ROLE = `accessID: ${REF}, accessType: ${REF}, accessTypeParam: ${REF}`;
 const ONE_PASSWORD = `connectHost: h, auth: {secretRef: {connectTokenSecretRef: ${REF}}}`;
@@ -25,7 +26,7 @@ for (const provider of [
   `{github: {appID: 1, installationID: 2, organization: o, auth: {privateKey: ${REF}}}}`,
   `{gitlab: {projectID: "7", auth: {SecretRef: {accessToken: ${REF}}}}}`,
   `{ibm: {serviceUrl: u, auth: {secretRef: {secretApiKeySecretRef: ${REF}}}}}`,
-  "{ibm: {auth: {containerAuth: {profile: p}}}}",
+  "{ibm: {serviceUrl: u, auth: {containerAuth: {profile: p}}}}",
   `{infisical: {auth: {universalAuthCredentials: {clientId: ${REF}, clientSecret: ${REF}}}, ${SCOPE}}}`,
   `{infisical: {auth: {awsAuthCredentials: {identityId: {value: i}}}, ${SCOPE}}}`,
   `{keepersecurity: {authRef: ${REF}, folderID: f}}`,
@@ -39,7 +40,7 @@ for (const provider of [
   `{passbolt: {host: h, auth: {passwordSecretRef: ${REF}, privateKeySecretRef: ${REF}}}}`,
   `{previder: {auth: {secretRef: {accessToken: ${REF}}}}}`,
   `{pulumi: {organization: o, project: p, environment: e, accessToken: {secretRef: ${REF}}}}`,
-  `{scaleway: {region: r, projectId: p, accessKey: {value: a}, secretKey: {secretRef: ${REF}}}}`,
+  `{scaleway: {region: fr-par, projectId: ${PROJECT}, accessKey: {value: a}, secretKey: {secretRef: ${REF}}}}`,
   `{secretserver: {serverURL: u, username: {value: v}, password: {secretRef: ${REF}}}}`,
   `{senhasegura: {url: u, module: DSM, auth: {clientId: c, clientSecretSecretRef: ${REF}}}}`,
   "{volcengine: {region: r}}",
@@ -111,6 +112,20 @@ for (const [provider, ofCluster, ofNamespace] of [
   ["{kubernetes: {server: {caProvider: {type: Secret, name: ref, key: k}}}}", 1, 0],
   ["{kubernetes: {server: {caProvider: {type: Secret, name: ref, key: k, namespace: own}}}}", 0, 1],
   [`{bitwardensecretsmanager: {${BITWARDEN}}}`, 1, 1],
+  [`{akeyless: {akeylessGWApiURL: u, authSecretRef: {secretRef: {accessID: {name: ref}}}}}`, 2, 1],
+  [`{ibm: {auth: {secretRef: {secretApiKeySecretRef: ${REF}}}}}`, 2, 1],
+  [`{keepersecurity: {authRef: {name: ref, namespace: other}, folderID: ""}}`, 1, 2],
+  [`{onepasswordSDK: {vault: v, auth: {serviceAccountSecretRef: {name: ref}}}}`, 2, 1],
+  [
+    `{oracle: {vault: "", region: r, auth: {user: u, tenancy: t, secretRef: {privatekey: ${REF}, fingerprint: {}}}}}`,
+    5,
+    3,
+  ],
+  [
+    `{scaleway: {region: Paris, projectId: p, accessKey: {}, secretKey: {value: v, secretRef: ${REF}}}}`,
+    4,
+    4,
+  ],
   [
     `{infisical: {auth: {universalAuthCredentials: {clientId: {name: ref}, clientSecret: ${REF}}}, ${SCOPE}}}`,
     1,

@@ -9,9 +9,13 @@ type Rule = (settings: unknown, report: StoreReport, kind: GenericStore["kind"])
 const RULES: Readonly<Record<string, Rule>> = {
   bitwardensecretsmanager: checkBitwarden,
   gitlab: checkGitlab,
+  ibm: checkIbm,
   infisical: checkInfisical,
+  keepersecurity: (settings, report) => checkFilled(settings, ["folderID"], report),
   kubernetes: (settings, report, kind) => checkCaProvider(settings, ["server", "caProvider"], kind, report),
   onepassword: checkOnePassword,
+  oracle: checkOracle,
+  scaleway: checkScaleway,
 };
 
 /** Checks the settings of each provider that has rules of its own. */
@@ -43,11 +47,15 @@ function checkGitlab(settings: unknown, report: StoreReport): void {
   }
 }
 
+function checkIbm(settings: unknown, report: StoreReport): void {
+  if (memberAt(settings, ["serviceUrl"]) !== undefined) return;
+  const message = "Cannot reach Secrets Manager without the address of its instance";
+  report(["serviceUrl"], message, "Set serviceUrl");
+}
+
 function checkInfisical(settings: unknown, report: StoreReport, kind: GenericStore["kind"]): void {
-  for (const name of ["environmentSlug", "projectSlug"]) {
-    if (isSet(memberAt(settings, ["secretsScope", name]))) continue;
-    report(["secretsScope", name], `Cannot leave ${name} empty`, `Set secretsScope.${name}`);
-  }
+  checkFilled(settings, ["secretsScope", "environmentSlug"], report);
+  checkFilled(settings, ["secretsScope", "projectSlug"], report);
   for (const name of ["clientId", "clientSecret"]) {
     const path = ["auth", "universalAuthCredentials", name];
     if (memberAt(settings, path) === undefined || isSet(memberAt(settings, [...path, "key"]))) continue;
@@ -83,4 +91,36 @@ function checkOnePassword(settings: unknown, report: StoreReport): void {
   if (new Set(orders).size < orders.length) {
     report(["vaults"], "Cannot order the vaults: two of them have the same number", "Number them 1, 2, 3 …");
   }
+}
+
+function checkOracle(settings: unknown, report: StoreReport): void {
+  checkFilled(settings, ["vault"], report);
+  checkFilled(settings, ["region"], report);
+  if (memberAt(settings, ["auth"]) === undefined) return;
+  checkFilled(settings, ["auth", "user"], report);
+  checkFilled(settings, ["auth", "tenancy"], report);
+}
+
+const SCALEWAY_REGION = /^[a-z]{2}-[a-z]{3}$/;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function checkScaleway(settings: unknown, report: StoreReport): void {
+  const region = memberAt(settings, ["region"]);
+  if (typeof region === "string" && !SCALEWAY_REGION.test(region)) {
+    report(["region"], "Cannot use this region", 'Write it as "fr-par"');
+  }
+  const project = memberAt(settings, ["projectId"]);
+  if (typeof project === "string" && !UUID.test(project)) {
+    report(["projectId"], "Cannot use this projectId: it is no UUID", "Copy it from the project's settings");
+  }
+  for (const name of ["accessKey", "secretKey"]) {
+    const hasValue = isSet(memberAt(settings, [name, "value"]));
+    if (hasValue !== (memberAt(settings, [name, "secretRef"]) !== undefined)) continue;
+    report([name], "Cannot use both value and secretRef, or neither of them", "Set one of the two");
+  }
+}
+
+function checkFilled(settings: unknown, path: readonly string[], report: StoreReport): void {
+  if (isSet(memberAt(settings, path))) return;
+  report(path, `Cannot leave ${path.at(-1) ?? ""} empty`, `Set ${path.join(".")}`);
 }

@@ -28,6 +28,14 @@ const SELECTORS: Readonly<Record<string, readonly Selector[]>> = {
     { path: "authSecretRef.clientSecret" },
     { path: "serviceAccountRef" },
   ],
+  akeyless: [
+    {
+      path: "authSecretRef.secretRef.accessID",
+      unless: "authSecretRef.kubernetesAuth",
+      strict: ["name", "key"],
+    },
+    { path: "authSecretRef.kubernetesAuth.serviceAccountRef" },
+  ],
   doppler: [
     { path: "auth.secretRef.dopplerToken", strict: ["name"] },
     { path: "auth.oidcConfig.serviceAccountRef", unless: "auth.secretRef", strict: ["name"] },
@@ -41,18 +49,26 @@ const SELECTORS: Readonly<Record<string, readonly Selector[]>> = {
     { path: "auth.universalAuthCredentials.clientId" },
     { path: "auth.universalAuthCredentials.clientSecret" },
   ],
+  ibm: [{ path: "auth.secretRef.secretApiKeySecretRef", strict: ["name", "key"] }],
+  keepersecurity: [{ path: "authRef", strict: [] }],
   kubernetes: [
     { path: "auth.cert.clientCert", strict: ["name", "key"] },
     { path: "auth.token.bearerToken", strict: ["name", "key"] },
     { path: "auth.serviceAccount" },
   ],
   onepassword: [{ path: "auth.secretRef.connectTokenSecretRef", strict: ["name", "key"] }],
+  onepasswordSDK: [{ path: "auth.serviceAccountSecretRef", strict: ["name", "key"] }],
   openBao: [
     { path: "auth.appRole.roleRef" },
     { path: "auth.appRole.secretRef" },
     { path: "auth.tokenSecretRef" },
     { path: "auth.userPass.secretRef" },
   ],
+  oracle: [
+    { path: "auth.secretRef.privatekey", strict: ["name", "key"] },
+    { path: "auth.secretRef.fingerprint", strict: ["name", "key"] },
+  ],
+  scaleway: [{ path: "accessKey.secretRef" }, { path: "secretKey.secretRef" }],
   vault: [
     { path: "auth.appRole.secretRef" },
     { path: "auth.appRole.roleRef", unless: "auth.appRole.roleId" },
