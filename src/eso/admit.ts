@@ -13,7 +13,7 @@ import type { JsonObject } from "./json-object.ts";
 import { isList, isObject, jsonObject, member } from "./json-object.ts";
 import type { CoreKind, EsoKind } from "./kinds.ts";
 import { identify } from "./kinds.ts";
-import { unknownMetadata } from "./object-meta.ts";
+import { labelProblems, unknownMetadata } from "./object-meta.ts";
 import { hintAtNewerVersion } from "./newer-version.ts";
 import type { SchemaKey } from "./schema.ts";
 import { schemaKeyOf, schemaOf } from "./schema.ts";
@@ -79,6 +79,7 @@ function admitKind(object: JsonObject, kind: EsoKind, located: Located, options:
   }
   const diagnostics = cutDiagnostics(located, [
     ...webhook(value, located, options),
+    ...labelProblems(object, located),
     ...unknownMetadata(object, located, options),
   ]);
   return hasErrors(diagnostics) ? { diagnostics, ...marks } : { diagnostics, admitted: value, ...marks };

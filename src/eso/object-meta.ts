@@ -1,10 +1,13 @@
-import type { Diagnostic, Located } from "../ground/diagnostic.ts";
+import type { Diagnostic, Located, Problem } from "../ground/diagnostic.ts";
 import { errorAt, warningAt } from "../ground/diagnostic.ts";
+import type { FieldPath } from "../ground/field-path.ts";
+import { isLabelValue, isQualifiedName } from "../ground/kubernetes-names.ts";
 import { namespaceName, objectName, texts } from "./common-fields.ts";
 import { any, object, required } from "./field.ts";
-import { unknownField, unknownHint } from "./field-problems.ts";
+import { invalidValue, unknownField, unknownHint } from "./field-problems.ts";
 import type { JsonObject } from "./json-object.ts";
-import { isObject, member } from "./json-object.ts";
+import { isObject, member, memberAt } from "./json-object.ts";
+import { placeholderHint } from "./placeholder.ts";
 
 /** Kubernetes: ObjectMeta. What presecret reads of it is checked, the rest is left alone. */
 export const metadata = object(
@@ -27,6 +30,41 @@ export const metadata = object(
   },
   { open: true },
 );
+
+/** What the API server refuses in an object's labels and annotations (Kubernetes: ValidateObjectMeta). */
+export function labelProblems(of: JsonObject, located: Located): Diagnostic[] {
+  return [
+    ...entriesOf(of, "labels").flatMap(([key, value]) => [
+      ...keyProblems(["metadata", "labels", key], key, located),
+      ...(isLabelValue(value)
+        ? []
+        : [errorAt(located, ["metadata", "labels", key], labelValue(["metadata", "labels", key], value))]),
+    ]),
+    // Annotations' keys may have capitals in their prefix.
+    ...entriesOf(of, "annotations").flatMap(([key]) =>
+      keyProblems(["metadata", "annotations", key], key.toLowerCase(), located),
+    ),
+  ];
+}
+
+function entriesOf(of: JsonObject, name: string): (readonly [string, string])[] {
+  const map = memberAt(of, ["metadata", name]);
+  const entries = isObject(map) ? Object.entries(map) : [];
+  return entries.flatMap(([key, value]) => (typeof value === "string" ? [[key, value] as const] : []));
+}
+
+function keyProblems(path: FieldPath, key: string, located: Located): Diagnostic[] {
+  if (isQualifiedName(key)) return [];
+  const wanted =
+    'wanted is [prefix/]name, the name of at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends';
+  return [errorAt(located, path, invalidValue(path, "this key", wanted, placeholderHint(key)))];
+}
+
+function labelValue(path: FieldPath, value: string): Problem {
+  const wanted =
+    'a label\'s value has at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends';
+  return invalidValue(path, "this text", wanted, placeholderHint(value));
+}
 
 /** What ObjectMeta does not have: the API server drops it, or with `strict` refuses the object. */
 export function unknownMetadata(
