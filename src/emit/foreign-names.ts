@@ -1,7 +1,7 @@
 const OF_HELM =
   "Only charts have it, and none was rendered here: render the chart first (presecret render CHART)";
 
-const HINTS: ReadonlyMap<string, string> = new Map([
+const KEYS: ReadonlyMap<string, string> = new Map([
   ["data", 'The values stand at the top: {{ .key }}, or {{ index . "a-key" }}'],
   ...["Values", "Release", "Chart", "Capabilities", "Files"].map((name) => [name, OF_HELM] as const),
 ]);
@@ -11,5 +11,16 @@ const HINTS: ReadonlyMap<string, string> = new Map([
  * Helm's, or those that External Secrets' guide shows. Undefined for any other key.
  */
 export function foreignKeyHint(key: string): string | undefined {
-  return HINTS.get(key);
+  return KEYS.get(key);
+}
+
+const FUNCTIONS: ReadonlyMap<string, string> = new Map([
+  ["toBytes", "Only the engine v1 of External Secrets had it: leave it out"],
+  ["base64decode", "Only the engine v1 of External Secrets had it: write b64dec"],
+  ["base64encode", "Only the engine v1 of External Secrets had it: write b64enc"],
+]);
+
+/** What to do about a function that External Secrets had once. Undefined for any other function. */
+export function formerFunctionHint(name: string): string | undefined {
+  return FUNCTIONS.get(name);
 }

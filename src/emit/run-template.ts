@@ -7,7 +7,7 @@ import type { RenderOptions } from "../template/engine.ts";
 import { renderTemplate } from "../template/engine.ts";
 import type { Misspelt } from "../template/template-error.ts";
 import { TemplateError } from "../template/template-error.ts";
-import { foreignKeyHint } from "./foreign-keys.ts";
+import { foreignKeyHint, formerFunctionHint } from "./foreign-names.ts";
 
 /** Text that a template gave, or why it gave none. */
 export type TemplateResult = { readonly text: GoString } | { readonly problem: Problem };
@@ -44,10 +44,14 @@ export function templateProblem(
 }
 
 function hintOf({ kind, misspelt }: TemplateError): string {
-  const nearest = misspelt === undefined ? undefined : nearestName(misspelt.name, misspelt.known);
+  return misspelt === undefined ? HINTS[kind] : misspeltHint(misspelt);
+}
+
+function misspeltHint({ what, name, known }: Misspelt): string {
+  const former = what === "function" ? formerFunctionHint(name) : undefined;
+  if (former !== undefined) return former;
+  const nearest = nearestName(name, known);
   if (nearest !== undefined) return `Did you mean "${visible(nearest)}"?`;
-  if (misspelt === undefined) return HINTS[kind];
-  const { what, name, known } = misspelt;
   const foreign = what === "key" && known.length > 0 ? foreignKeyHint(name) : undefined;
   return foreign ?? MISSPELT_HINTS[what];
 }

@@ -12,7 +12,7 @@ import { loadFuncs } from "../template/funcs/load.ts";
 import { inspectTemplate } from "../template/inspect.ts";
 import { TemplateError } from "../template/template-error.ts";
 import type { FuncMap } from "../template/values.ts";
-import { foreignKeyHint } from "./foreign-keys.ts";
+import { foreignKeyHint } from "./foreign-names.ts";
 
 /** What can be said of templates without a value: whether they parse, and whether what they read is fetched. */
 export async function templateProblems(

@@ -7,13 +7,15 @@ import { member } from "./json-object.ts";
 
 /** Too few or too many members. Null ones do not count. */
 export function countProblem(path: FieldPath, value: JsonObject, field: ObjectField): Problem | undefined {
-  const { minMembers = 0, maxMembers = Infinity, members } = field;
+  const { minMembers = 0, maxMembers = Infinity, members, open } = field;
   const present = Object.keys(value).filter((name) => member(value, name) !== undefined);
   if (present.length < minMembers) {
     return invalidValue(path, "an empty object", "one member is wanted", wantedHint(Object.keys(members)));
   }
-  if (present.length <= maxMembers) return undefined;
-  return invalidValue(path, `${and(present)} together`, "only one of them is allowed");
+  // Names that are not known are told as such.
+  const known = open === true ? present : present.filter((name) => Object.hasOwn(members, name));
+  if (known.length <= maxMembers) return undefined;
+  return invalidValue(path, `${and(known)} together`, "only one of them is allowed");
 }
 
 /** Choices between members that are not kept. */

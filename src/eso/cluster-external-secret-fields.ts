@@ -33,13 +33,20 @@ export function clusterExternalSecret(version: Version): ObjectField {
 }
 
 function clusterExternalSecretSpec(version: Version): ObjectField {
-  return object({
-    externalSecretSpec: required(externalSecretSpec(version)),
-    externalSecretName: objectName,
-    externalSecretMetadata: object({ labels: texts, annotations: texts }),
-    namespaceSelector: labelSelector,
-    namespaceSelectors: list(labelSelector),
-    namespaces: list(namespaceName),
-    refreshTime: duration,
-  });
+  const spec = externalSecretSpec(version);
+  const hints = Object.fromEntries(Object.keys(spec.members).map((name) => [name, IN_SPEC]));
+  return object(
+    {
+      externalSecretSpec: required(spec),
+      externalSecretName: objectName,
+      externalSecretMetadata: object({ labels: texts, annotations: texts }),
+      namespaceSelector: labelSelector,
+      namespaceSelectors: list(labelSelector),
+      namespaces: list(namespaceName),
+      refreshTime: duration,
+    },
+    { hints },
+  );
 }
+
+const IN_SPEC = "It belongs into externalSecretSpec";

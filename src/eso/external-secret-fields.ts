@@ -59,7 +59,15 @@ const SPEC_HINTS = {
 
 const storeRef = defined(
   "SecretStoreRef",
-  object({ name: objectName, kind: oneOf("SecretStore", "ClusterSecretStore") }),
+  object(
+    { name: objectName, kind: oneOf("SecretStore", "ClusterSecretStore") },
+    {
+      hints: {
+        namespace:
+          "A SecretStore is looked up in the namespace of the ExternalSecret; a ClusterSecretStore serves all of them",
+      },
+    },
+  ),
 );
 
 const syncWindows = object({
@@ -73,15 +81,31 @@ const syncWindows = object({
 
 function target(version: Version): ObjectField {
   const policies = ["Owner", "Orphan", "Merge", "None", ...(version === "v1" ? ["CreateOrMerge"] : [])];
-  return object({
-    name: objectName,
-    creationPolicy: defaulted(oneOf(...policies), "Owner"),
-    deletionPolicy: defaulted(oneOf("Delete", "Merge", "Retain"), "Retain"),
-    immutable: bool(),
-    ...membersIf(version === "v1", { manifest }),
-    template: template(version),
-  });
+  return object(
+    {
+      name: objectName,
+      creationPolicy: defaulted(oneOf(...policies), "Owner"),
+      deletionPolicy: defaulted(oneOf("Delete", "Merge", "Retain"), "Retain"),
+      immutable: bool(),
+      ...membersIf(version === "v1", { manifest }),
+      template: template(version),
+    },
+    { hints: TARGET_HINTS },
+  );
 }
+
+const IN_TEMPLATE = "It belongs into template: target: {template: {…}}";
+
+const TARGET_HINTS = {
+  namespace: "The Secret is made in the namespace of the ExternalSecret",
+  type: IN_TEMPLATE,
+  data: IN_TEMPLATE,
+  engineVersion: IN_TEMPLATE,
+  templateFrom: IN_TEMPLATE,
+  metadata: IN_TEMPLATE,
+  labels: "It belongs into metadata: target: {template: {metadata: {…}}}",
+  annotations: "It belongs into metadata: target: {template: {metadata: {…}}}",
+};
 
 const manifest = object({
   apiVersion: required(text({ minLength: 1 })),
@@ -231,9 +255,13 @@ function rewrite(version: Version): ObjectField {
       regexp: object({ source: required(text()), target: required(text()) }),
       transform: object({ template: required(text()) }),
     },
-    { minMembers: 1, maxMembers: 1 },
+    { minMembers: 1, maxMembers: 1, hints: REWRITE_HINTS },
   );
 }
+
+const IN_REGEXP = "It belongs into regexp: regexp: {source: …, target: …}";
+
+const REWRITE_HINTS = { source: IN_REGEXP, target: IN_REGEXP, origin: IN_REGEXP };
 
 const merge = object({
   into: defaulted(text(), ""),

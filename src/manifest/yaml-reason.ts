@@ -75,7 +75,9 @@ function hintFor(problem: YamlProblem, line: number, text: string): string {
     return "A text in double quotes ends at the next double quote: put it into single quotes";
   }
   if (near.some((each) => ACTION.test(each))) {
-    return HELM.test(text) ? RENDER_CHART : 'Put text that begins with "{{" into quotes';
+    return HELM.test(text)
+      ? RENDER_CHART
+      : 'Put text that begins with "{{" into quotes; what is no template of External Secrets is rendered before';
   }
   return "Kubernetes cannot read it either: correct the document";
 }

@@ -8,24 +8,27 @@ const RESERVED_TAGS = ["esoNamespace", "esoStoreName", "esoStoreKind"];
 /** ESO: AWSProvider. */
 export function awsProvider(version: Version): ObjectField {
   const tagKey: TextField = version === "v1" ? text() : { ...text(), nullable: true };
-  return object({
-    service: required(
-      oneOf("SecretsManager", "ParameterStore", ...(version === "v1" ? ["CertificateManager"] : [])),
-    ),
-    region: required(text()),
-    auth: awsAuth,
-    role: text(),
-    additionalRoles: list(text()),
-    externalID: text(),
-    sessionTags: list(object({ key: required(text()), value: required(text()) })),
-    transitiveTagKeys: list(tagKey),
-    ...membersIf(version === "v1", {
-      sessionTagsPolicy: defaulted(oneOf("None", "Simple", "Custom"), "None"),
-      customSessionTags: map(texts.values, { reserved: RESERVED_TAGS }),
-    }),
-    secretsManager: object({ forceDeleteWithoutRecovery: bool(), recoveryWindowInDays: integer() }),
-    prefix: text(),
-  });
+  return object(
+    {
+      service: required(
+        oneOf("SecretsManager", "ParameterStore", ...(version === "v1" ? ["CertificateManager"] : [])),
+      ),
+      region: required(text()),
+      auth: awsAuth,
+      role: text(),
+      additionalRoles: list(text()),
+      externalID: text(),
+      sessionTags: list(object({ key: required(text()), value: required(text()) })),
+      transitiveTagKeys: list(tagKey),
+      ...membersIf(version === "v1", {
+        sessionTagsPolicy: defaulted(oneOf("None", "Simple", "Custom"), "None"),
+        customSessionTags: map(texts.values, { reserved: RESERVED_TAGS }),
+      }),
+      secretsManager: object({ forceDeleteWithoutRecovery: bool(), recoveryWindowInDays: integer() }),
+      prefix: text(),
+    },
+    { hints: { roleArn: "It is called role", roleARN: "It is called role" } },
+  );
 }
 
 /** ESO: AWSAuth; Vault's IAM login has the same two members. */
@@ -38,4 +41,6 @@ export const awsAuthMembers = {
   jwt: object({ serviceAccountRef: serviceAccountSelector }),
 };
 
-const awsAuth = object(awsAuthMembers);
+const awsAuth = object(awsAuthMembers, {
+  hints: { serviceAccountRef: "It belongs into jwt: auth: {jwt: {serviceAccountRef: {…}}}" },
+});

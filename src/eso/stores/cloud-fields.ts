@@ -65,13 +65,16 @@ export const CLOUD_PROVIDERS: Members = {
     compartment: text(),
     encryptionKey: text(),
     principalType: oneOf("", "UserPrincipal", "InstancePrincipal", "Workload"),
-    auth: object({
-      tenancy: required(text()),
-      user: required(text()),
-      secretRef: required(
-        object({ privatekey: required(secretKeySelector), fingerprint: required(secretKeySelector) }),
-      ),
-    }),
+    auth: object(
+      {
+        tenancy: required(text()),
+        user: required(text()),
+        secretRef: required(
+          object({ privatekey: required(secretKeySelector), fingerprint: required(secretKeySelector) }),
+        ),
+      },
+      { hints: { principalType: "It stands beside auth: oracle: {principalType: …}" } },
+    ),
     serviceAccountRef: serviceAccountSelector,
     deletionGracePeriod: duration,
   }),

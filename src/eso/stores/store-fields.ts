@@ -22,19 +22,28 @@ export function secretStore(version: Version): ObjectField {
 }
 
 function secretStoreSpec(version: Version): ObjectField {
-  return object({
-    controller: text(),
-    provider: required(object(providers(version), { minMembers: 1, maxMembers: 1 })),
-    retrySettings,
-    refreshInterval: version === "v1" ? integerOrText() : integer(),
-    conditions: list(
-      object({
-        namespaceSelector: labelSelector,
-        namespaces: list(namespaceName),
-        namespaceRegexes: list(text()),
-      }),
-    ),
-  });
+  const known = providers(version);
+  const hints = Object.fromEntries(Object.keys(known).map((name) => [name, inProvider(name)]));
+  return object(
+    {
+      controller: text(),
+      provider: required(object(known, { minMembers: 1, maxMembers: 1 })),
+      retrySettings,
+      refreshInterval: version === "v1" ? integerOrText() : integer(),
+      conditions: list(
+        object({
+          namespaceSelector: labelSelector,
+          namespaces: list(namespaceName),
+          namespaceRegexes: list(text()),
+        }),
+      ),
+    },
+    { hints },
+  );
+}
+
+function inProvider(name: string): string {
+  return `It belongs into provider: provider: {${name}: {…}}`;
 }
 
 function providers(version: Version): Members {
