@@ -9,7 +9,7 @@ import { countPlainObjects } from "./plain-objects.ts";
 import type { ScannedDocument } from "./scan.ts";
 import { scanDocuments } from "./scan.ts";
 import type { Stretch, Window } from "./windows.ts";
-import { piecesOf, windowsOf } from "./windows.ts";
+import { piecesOf, wholeWindowsOf } from "./windows.ts";
 
 /** One input, whole. */
 export interface Input {
@@ -75,7 +75,7 @@ class Recogniser implements RecognisedInput {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     for (const piece of piecesOf(buffer)) {
       if (piece.isNamed) this.#addDocuments(piece);
-      else for (const window of windowsOf(buffer, piece)) this.#addWindow(window);
+      else for (const window of wholeWindowsOf(buffer, piece)) this.#addWindow(window);
     }
   }
 

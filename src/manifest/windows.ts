@@ -13,26 +13,34 @@ export interface Window extends Stretch {
 
 /** How much is made a text at once. */
 const SIZE = 64 * 1024;
-const NEWLINE = 10;
 const SEPARATOR = "\n---";
 
-/** The whole documents of a stretch, some at a time; a document that is larger than a window in whole lines. */
-export function* windowsOf(buffer: Buffer, stretch: Stretch): Generator<Window> {
-  let { start } = stretch;
-  while (start < stretch.end) {
-    const end = windowEnd(buffer, start, stretch.end);
-    yield { start, end, text: buffer.toString("latin1", start, end) };
-    start = end;
+/** The documents of a stretch, as many at a time as fit; one that does not fit comes in several windows of whole lines. */
+export function windowsOf(buffer: Buffer, stretch: Stretch): Generator<Window> {
+  return cut(buffer, stretch, "\n");
+}
+
+/** The documents of a stretch, as many at a time as fit; one that does not fit is a window by itself. */
+export function wholeWindowsOf(buffer: Buffer, stretch: Stretch): Generator<Window> {
+  return cut(buffer, stretch, SEPARATOR);
+}
+
+/** A window ends behind its last document, or where none ends in it behind the next `mark`, whose first byte is a line feed. */
+function* cut(buffer: Buffer, { start, end }: Stretch, mark: string): Generator<Window> {
+  for (let from = start; from < end;) {
+    const to = end - from > SIZE ? windowEnd(buffer, from, mark) : end;
+    const until = Math.min(to, end);
+    yield { start: from, end: until, text: buffer.toString("latin1", from, until) };
+    from = until;
   }
 }
 
-function windowEnd(buffer: Buffer, start: number, end: number): number {
+function windowEnd(buffer: Buffer, start: number, mark: string): number {
   const full = start + SIZE;
-  if (full >= end) return end;
-  const separator = buffer.lastIndexOf(SEPARATOR, full, "latin1");
-  if (separator > start) return separator + 1;
-  const next = buffer.indexOf(NEWLINE, full);
-  return next < 0 ? end : Math.min(next + 1, end);
+  const separator = buffer.subarray(start, full).lastIndexOf(SEPARATOR, undefined, "latin1");
+  if (separator > 0) return start + separator + 1;
+  const next = buffer.indexOf(mark, full - SEPARATOR.length, "latin1");
+  return next < 0 ? buffer.length : next + 1;
 }
 
 const NAME = "external-secrets.io";

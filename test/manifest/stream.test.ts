@@ -69,6 +69,7 @@ const PIECES = fc.constantFrom(
   "{}\n",
   "kind: Secret\r\n",
   "\uFEFF",
+  "  more than is looked at at once: 64 KiB\n".repeat(2000),
 );
 
 test("recogniseStream() keeps stretches in one piece that it would pass document by document", () => {
@@ -97,6 +98,29 @@ test("recogniseStream() keeps stretches in one piece that it would pass document
     { numRuns: 500 },
   );
 });
+
+const LARGE: Readonly<Record<string, (lines: string) => string>> = {
+  "a map": (lines) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n${lines}`,
+  "a map whose kind comes last": (lines) =>
+    `data:\n${lines}metadata: {name: a}\nkind: ConfigMap\napiVersion: v1\n`,
+  JSON: (lines) =>
+    `{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}, "data": {\n${lines.replaceAll(": x", ': "x",')}"z": "z"}}\n`,
+};
+
+for (const [what, document] of Object.entries(LARGE)) {
+  test(`render passes a document of any size: ${what}`, async () => {
+    const other = "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n";
+    for (const count of [6_540, 6_553, 6_554, 7_000, 20_000]) {
+      const lines = Array.from({ length: count }, (_, index) => `  k${String(index).padStart(4, "0")}: x\n`);
+      const large = document(lines.join(""));
+      for (const input of [large, `${large}${other}`, `${other}---\n${large}`]) {
+        const { stdout, stderr } = await cli(["render", "-"], { stdin: input });
+        assert.equal(stderr, "");
+        assert.ok(stdout === input, `${count} lines`);
+      }
+    }
+  });
+}
 
 const SURE: readonly (readonly [document: string, passes: boolean])[] = [
   ["apiVersion: v1\nkind: ConfigMap\n", true],
