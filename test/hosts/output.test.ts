@@ -87,6 +87,25 @@ test("render -o leaves a file that is one of the inputs alone, by whatever name"
   }
 });
 
+test("render writes no report and no audit log over an input", async () => {
+  const folder = mkdtempSync(join(directory, "records-"));
+  const input = join(folder, "stream.json");
+  const text = '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}}\n';
+  writeFileSync(input, text);
+  symlinkSync(input, join(folder, "link.json"));
+  for (const [flag, path] of [
+    ["--report", "stream.json"],
+    ["--report", "link.json"],
+    ["--audit", "stream.json"],
+  ] as const) {
+    const { exit, stdout, stderr } = await cli(["render", ".", flag, path], { cwd: folder });
+    assert.equal(exit, 64, stderr);
+    assert.equal(stdout, "");
+    assert.match(stderr, new RegExp(`^presecret: Flag ${flag} cannot be "${path}": it is one of the inputs`));
+    assert.equal(readFileSync(input, "utf8"), text);
+  }
+});
+
 test("render -o DIR/ writes a file for each input, into an empty directory only", async () => {
   const target = `${join(directory, "rendered")}/`;
   const first = await cli(["render", "fixtures/demo/guestbook", "-o", target], { cwd: ROOT });

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 
 import type { Diagnostic } from "../../ground/diagnostic.ts";
 import { RenderError } from "../../ground/diagnostic.ts";
+import type { Input } from "../../manifest/recognise.ts";
 import { writeManifests } from "../../manifest/write.ts";
 import type { Rendered } from "../../render.ts";
 import type { Arguments } from "../command.ts";
@@ -38,6 +39,7 @@ async function renderRecorded(io: Io, args: Arguments, records: Records): Promis
   };
   const rendered = await withDeadline(io, stringFlag(args, "timeout"), async (deadline) => {
     const inputs = await readInputs(io, args.positionals, callerSources(io, args, deadline.signal));
+    await checkRecordFiles(io, args, inputs);
     return renderInputs(inputs, { ...options, access: accessOptions(io, args, deadline) });
   });
   const exitCode = rendered.diagnostics.length === 0 ? 0 : await report(io, args, rendered.diagnostics);
@@ -45,6 +47,24 @@ async function renderRecorded(io: Io, args: Arguments, records: Records): Promis
   if (exitCode !== 0) return exitCode;
   await write(io, args, rendered);
   return 0;
+}
+
+/** Throws UsageError, at which no record is written, for a record that would be written over an input. */
+async function checkRecordFiles(io: Io, args: Arguments, inputs: readonly Input[]): Promise<void> {
+  for (const flag of ["report", "audit"]) {
+    const path = stringFlag(args, flag);
+    if (path === undefined || path === "-") continue;
+    const { isSameFile } = await import("../output.ts");
+    if (
+      inputs.some(
+        (input) => input.path !== "-" && isSameFile(resolve(io.cwd, path), resolve(io.cwd, input.path)),
+      )
+    )
+      throw new UsageError(
+        `Flag --${flag} cannot be "${path}": it is one of the inputs`,
+        "Name another file",
+      );
+  }
 }
 
 /** Prints diagnostics; gives the exit code. The texts of all codes are loaded where there is something to say. */
