@@ -13,7 +13,7 @@ export function countProblem(path: FieldPath, value: JsonObject, field: ObjectFi
     return invalidValue(path, "an empty object", "one member is wanted", wantedHint(Object.keys(members)));
   }
   // Names that are not known are told as such.
-  const known = open === true ? present : present.filter((name) => Object.hasOwn(members, name));
+  const known = open !== undefined ? present : present.filter((name) => Object.hasOwn(members, name));
   if (known.length <= maxMembers) return undefined;
   return invalidValue(path, `${and(known)} together`, "only one of them is allowed");
 }

@@ -3,7 +3,7 @@ import type { Field, ListField, MapField, ObjectField } from "./field.ts";
 import { choiceProblems, countProblem } from "./check-members.ts";
 import type { ScalarField } from "./check-scalar.ts";
 import { scalarProblem } from "./check-scalar.ts";
-import { missing, reservedName, unknownField, wrongType } from "./field-problems.ts";
+import { isAccepted, missing, reservedName, unknownField, wrongType } from "./field-problems.ts";
 import type { Finding, Stage } from "./finding.ts";
 import type { JsonObject } from "./json-object.ts";
 import { isList, isObject, member } from "./json-object.ts";
@@ -60,7 +60,8 @@ class Checker {
     for (const name of Object.keys(value)) {
       const known = Object.hasOwn(field.members, name) ? field.members[name] : undefined;
       if (known === undefined) {
-        if (field.open !== true) this.#at(name, () => this.#add("names", unknownField(this.#path, field)));
+        if (!isAccepted(name, field))
+          this.#at(name, () => this.#add("names", unknownField(this.#path, field)));
       } else if (value[name] !== null) {
         this.#at(name, () => this.check(value[name], known));
       }

@@ -17,7 +17,7 @@ function objectWithDefaults(value: JsonObject, { members, open }: ObjectField): 
   const entries: [string, unknown][] = [];
   for (const name of Object.keys(value)) {
     const field = Object.hasOwn(members, name) ? members[name] : undefined;
-    const isKnown = field !== undefined || open === true;
+    const isKnown = field !== undefined || open !== undefined;
     if (value[name] === null && isKnown) continue;
     entries.push([name, field === undefined ? value[name] : withDefaults(value[name], field)]);
   }

@@ -6,6 +6,12 @@ import { visible } from "../ground/visible.ts";
 import type { ObjectField } from "./field.ts";
 import { isList, isObject } from "./json-object.ts";
 
+/** Whether an object may have a name that is none of its members. */
+export function isAccepted(name: string, { open, hints = {}, members }: ObjectField): boolean {
+  if (open !== "unless misspelt") return open === true;
+  return !Object.hasOwn(hints, name) && nearestName(name, Object.keys(members)) === undefined;
+}
+
 /** A name that the object in which it stands does not have. */
 export function unknownField(path: FieldPath, parent: ObjectField): Problem {
   const name = String(path.at(-1));

@@ -65,8 +65,11 @@ export interface MapField extends FieldBase {
 export interface ObjectField extends FieldBase {
   readonly type: "object";
   readonly members: Members;
-  /** Other names are accepted too, with any value. */
-  readonly open?: true;
+  /**
+   * Other names are accepted too, with any value: all of them, or all but those that look like a misspelt member, where
+   * the list of members may be older than the operator's.
+   */
+  readonly open?: true | "unless misspelt";
   /** Only names are checked: what stands there is replaced by the operator anyway. */
   readonly untyped?: true;
   readonly minMembers?: number;
@@ -166,4 +169,20 @@ export function defined<Kind extends Field>(definition: string, field: Kind): Ki
 /** Some members for one version, none for the other. */
 export function membersIf(condition: boolean, members: Members): Members {
   return condition ? members : {};
+}
+
+/**
+ * The members of something of which those that are known may not be all, at any depth; what stands in many places is
+ * known.
+ */
+export function incompleteMembers(members: Members): Members {
+  return Object.fromEntries(Object.entries(members).map(([name, field]) => [name, incomplete(field)]));
+}
+
+function incomplete(field: Field): Field {
+  if (field.definition !== undefined) return field;
+  if (field.type === "list") return { ...field, items: incomplete(field.items) };
+  if (field.type === "map") return { ...field, values: incomplete(field.values) };
+  if (field.type !== "object") return field;
+  return { open: "unless misspelt", ...field, members: incompleteMembers(field.members) };
 }

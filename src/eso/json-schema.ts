@@ -57,7 +57,7 @@ class SchemaWriter {
       type: untyped === true ? undefined : "object",
       properties: Object.fromEntries(entries.map(([name, field]) => [name, this.write(field)])),
       required: required.length === 0 ? undefined : required.map(([name]) => name),
-      additionalProperties: open === true,
+      additionalProperties: open !== undefined,
       minProperties: minMembers,
       maxProperties: maxMembers,
       allOf: choices.length === 0 ? undefined : choices.map(choiceSchema),

@@ -46,6 +46,7 @@ for (const provider of [
   "{volcengine: {region: r}}",
   `{webhook: {url: u, result: {}, timeout: 10s, secrets: [{name: ref, secretRef: {name: ref}}]}}`,
   `{yandexlockbox: {auth: {authorizedKeySecretRef: ${REF}}, fetching: {byID: {}}}}`,
+  `{previder: {regionOfALaterVersion: r, auth: {secretRef: {accessToken: ${REF}}, laterLogin: {}}}}`,
 ]) {
   for (const version of ["v1", "v1beta1"]) {
     test(`admit() accepts a store of ${provider} in ${version}`, () => {
@@ -71,6 +72,10 @@ for (const [provider, expected] of [
   [
     "{kubernetes: {auth: {serviceAccountRef: {name: ref}}}}",
     "FIELD_UNKNOWN spec.provider.kubernetes.auth.serviceAccountRef",
+  ],
+  [
+    "{gcpsm: {projectID: p, regionOfALaterVersion: r}}",
+    "FIELD_UNKNOWN spec.provider.gcpsm.regionOfALaterVersion",
   ],
   ["{oracle: {vault: null, region: r}}", "SCHEMA_INVALID spec.provider.oracle.vault"],
   ["{webhook: {url: u}}", "SCHEMA_INVALID spec.provider.webhook.result"],

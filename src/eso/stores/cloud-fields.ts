@@ -32,21 +32,28 @@ export function gcpAuthMembers(inCluster: Members): Members {
 
 const yandex = {
   apiEndpoint: text(),
-  auth: required(object({ authorizedKeySecretRef: secretKeySelector })),
+  auth: required(
+    object(
+      { authorizedKeySecretRef: secretKeySelector },
+      { hints: { authorizedKey: 'Did you mean "authorizedKeySecretRef"?' } },
+    ),
+  ),
   caProvider: object({ certSecretRef: secretKeySelector }),
   fetching: object({ byID: object({}), byName: object({ folderID: required(text()) }) }),
 };
 
 const scalewayKey = required(object({ value: text(), secretRef: secretKeySelector }));
 
+/** ESO: GCPSMProvider. */
+export const GCP_SECRET_MANAGER = object({
+  auth: object(gcpAuthMembers({})),
+  projectID: text(),
+  location: text(),
+  secretVersionSelectionPolicy: oneOf("LatestOrFail", "LatestOrFetch"),
+});
+
 /** ESO: the providers of clouds' own services (GCPSMProvider, IBMProvider, OracleProvider …). */
 export const CLOUD_PROVIDERS: Members = {
-  gcpsm: object({
-    auth: object(gcpAuthMembers({})),
-    projectID: text(),
-    location: text(),
-    secretVersionSelectionPolicy: oneOf("LatestOrFail", "LatestOrFetch"),
-  }),
   ibm: object({
     auth: required(
       object(

@@ -1,6 +1,6 @@
 import type { Choice, Field, Members } from "../field.ts";
-import { object } from "../field.ts";
-import { CLOUD_PROVIDERS } from "./cloud-fields.ts";
+import { incompleteMembers, object } from "../field.ts";
+import { CLOUD_PROVIDERS, GCP_SECRET_MANAGER } from "./cloud-fields.ts";
 import { KUBERNETES } from "./kubernetes-fields.ts";
 import { PASSWORD_MANAGERS } from "./password-manager-fields.ts";
 import { SECRET_SERVICES } from "./secret-service-fields.ts";
@@ -25,11 +25,14 @@ const BY_NAME: Members = {
 
 /** ESO's providers that presecret cannot read from. */
 export const OTHER_PROVIDERS: Members = {
-  ...CLOUD_PROVIDERS,
-  ...PASSWORD_MANAGERS,
-  ...SECRET_SERVICES,
-  ...BY_NAME,
-  kubernetes: KUBERNETES,
+  ...incompleteMembers({
+    ...CLOUD_PROVIDERS,
+    ...PASSWORD_MANAGERS,
+    ...SECRET_SERVICES,
+    ...BY_NAME,
+    kubernetes: KUBERNETES,
+  }),
+  gcpsm: GCP_SECRET_MANAGER,
   webhook: object(webhookMembers),
 };
 
