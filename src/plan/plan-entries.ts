@@ -3,6 +3,7 @@ import type { Diagnostic, Located, Problem } from "../ground/diagnostic.ts";
 import { errorAt, warningAt } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import { visible } from "../ground/visible.ts";
+import { unsupportedGenerator } from "../generators/unsupported.ts";
 import { addressOf, unsupportedProvider } from "./address.ts";
 import type { Generators } from "./generator-ref.ts";
 import type { DataStep, PlannedStore, Step } from "./render-plan.ts";
@@ -73,8 +74,14 @@ export class EntryPlanner {
     const ref = sourceRef?.generatorRef;
     if (ref === undefined) return;
     const generator = this.#generators.resolve(ref, this.#namespace);
-    if ("generatorKind" in generator) this.steps.push({ kind: "generator", path, ...generator, rewrite });
-    else this.#failed(generator, [...path, "sourceRef", "generatorRef"]);
+    const refPath = [...path, "sourceRef", "generatorRef"];
+    if (!("generatorKind" in generator)) {
+      this.#failed(generator, refPath);
+      return;
+    }
+    const unsupported = unsupportedGenerator(generator.generatorKind);
+    if (unsupported === undefined) this.steps.push({ kind: "generator", path, ...generator, rewrite });
+    else this.#error(refPath, unsupported);
   }
 
   #planData(data: ExternalSecretData, path: FieldPath): void {

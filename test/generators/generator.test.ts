@@ -3,6 +3,8 @@ import { test } from "node:test";
 
 import { fromGoString, goStringOfBytes } from "../../src/go/bytes.ts";
 import { generate } from "../../src/generators/generator.ts";
+import { unsupportedGenerator } from "../../src/generators/unsupported.ts";
+import { cli } from "../cli.ts";
 
 const DATA: readonly (readonly [string, unknown, Readonly<Record<string, string>>])[] = [
   ["its data as it is", { data: { "a/b": "aGk=", "": "x", é: "" } }, { "a/b": "aGk=", "": "x", é: "" }],
@@ -38,11 +40,20 @@ for (const kind of [
   "VaultDynamicSecret",
   "Nope",
 ]) {
-  test(`generate() refuses ${kind} and says what to do`, () => {
-    const answer = generate(kind, {});
-    assert.equal(answer.kind, "failed");
-    assert.equal(answer.problem.code, "GENERATOR_UNSUPPORTED");
-    assert.match(answer.problem.message, new RegExp(`"${kind}"`));
-    assert.match(answer.problem.hint ?? "", /Fake generator/);
+  test(`unsupportedGenerator() refuses ${kind} and says what to do`, () => {
+    const problem = unsupportedGenerator(kind);
+    assert.equal(problem?.code, "GENERATOR_UNSUPPORTED");
+    assert.match(problem.message, new RegExp(`"${kind}"`));
+    assert.match(problem.hint ?? "", /Fake generator/);
   });
 }
+
+test("unsupportedGenerator() has nothing to say of Fake", () => {
+  assert.equal(unsupportedGenerator("Fake"), undefined);
+});
+
+test("validate refuses a generator that a render would refuse", async () => {
+  const { exit, stderr } = await cli(["validate", "fixtures/generators/password/input.yaml"]);
+  assert.equal(exit, 65);
+  assert.match(stderr, /Cannot run generator "Password".*\[GENERATOR_UNSUPPORTED\]/);
+});
