@@ -9,7 +9,8 @@ import type { FieldPath } from "../ground/field-path.ts";
 import type { SecretData } from "../ground/sensitive.ts";
 import { Sensitive } from "../ground/sensitive.ts";
 import type { SecretPlan } from "../plan/render-plan.ts";
-import type { RenderedKey, SecretDraft } from "./secret-object.ts";
+import type { SecretDraft } from "./secret-draft.ts";
+import type { RenderedKey } from "./secret-object.ts";
 
 /** Runs one template over the fetched values; a failure is a problem that shows no value. */
 export type RunTemplate = (
@@ -65,11 +66,11 @@ class Application {
 
   apply({ templateFrom = [], data = {}, metadata = {} }: ExternalSecretTemplate): void {
     templateFrom.forEach((from, index) => this.#applyFrom(from, [...TEMPLATE, "templateFrom", index]));
-    this.#applyEach(data, [...TEMPLATE, "data"], (key, text) => this.#setData(key, text));
+    this.#applyEach(data, [...TEMPLATE, "data"], (key, text) => this.#set("data", key, text));
     for (const field of ["labels", "annotations"] as const) {
       const templates = metadata[field] ?? {};
       this.#applyEach(templates, [...TEMPLATE, "metadata", field], (key, text) => {
-        this.#setMetadata(field, key, text, templates[key]?.includes("{{") ?? true);
+        this.#set(field, key, text, { isRendered: templates[key]?.includes("{{") ?? true });
       });
     }
   }
@@ -83,20 +84,6 @@ class Application {
       const text = this.#render(toGoString(key), toGoString(template), [...path, key]);
       if (text !== undefined) set(key, text);
     }
-  }
-
-  #setData(key: string, text: GoString): void {
-    const { draft } = this.#input;
-    draft.renderedKeys.delete(`data/${key}`);
-    draft.data.set(key, new Sensitive(bytesOfGoString(text)));
-  }
-
-  #setMetadata(field: "labels" | "annotations", key: string, text: GoString, isRendered: boolean): void {
-    const { draft } = this.#input;
-    draft.renderedKeys.delete(`${field}/${key}`);
-    draft[field].set(key, fromGoString(text));
-    if (isRendered) draft.rendered.add(`${field}/${key}`);
-    else draft.rendered.delete(`${field}/${key}`);
   }
 
   /** ConfigMap items, then Secret items, then the literal: one entry may have all three. */
@@ -177,7 +164,6 @@ class Application {
       });
       return undefined;
     }
-    const { draft } = this.#input;
     return (key, text, origin) => {
       const decoded = decodeValue(valuesDecodingStrategy, text);
       if (decoded === undefined) {
@@ -189,11 +175,14 @@ class Application {
         });
         return;
       }
-      const isKnown = draft[field].has(key) && !draft.renderedKeys.has(`${field}/${key}`);
-      if (field === "data") this.#setData(key, decoded);
-      else this.#setMetadata(field, key, decoded, true);
-      if (isRenderedKey(origin) && !isKnown) draft.renderedKeys.set(`${field}/${key}`, origin);
+      this.#set(field, key, decoded, { origin: isRenderedKey(origin) ? origin : undefined });
     };
+  }
+
+  #set(field: TargetField, key: string, text: GoString, { isRendered = true, origin }: KeyNotes = {}): void {
+    const { draft } = this.#input;
+    if (field === "data") draft.setData(key, new Sensitive(bytesOfGoString(text)), origin);
+    else draft.setMetadata(field, key, fromGoString(text), { isRendered, origin });
   }
 
   #render(name: GoString, template: GoString, path: FieldPath): GoString | undefined {
@@ -237,7 +226,15 @@ function spelledKeys(template: GoString): ReadonlySet<GoString> {
 
 const SPELLED_KEY = /(?:^|\}\})[ \t]*["']?([-._/a-zA-Z0-9]+)["']?:(?=\s|$)/gm;
 
-const TARGETS: ReadonlyMap<string, "data" | "annotations" | "labels"> = new Map([
+type TargetField = "data" | "annotations" | "labels";
+
+interface KeyNotes {
+  /** Whether the value holds what was fetched. */
+  readonly isRendered?: boolean;
+  readonly origin?: RenderedKey | undefined;
+}
+
+const TARGETS: ReadonlyMap<string, TargetField> = new Map([
   ["data", "data"],
   ["annotations", "annotations"],
   ["labels", "labels"],

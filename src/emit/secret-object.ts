@@ -1,4 +1,4 @@
-import type { SecretData, Sensitive } from "../ground/sensitive.ts";
+import type { SecretData } from "../ground/sensitive.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import type { JsonObject } from "../ground/json-value.ts";
 
@@ -31,15 +31,4 @@ export interface RenderedKey {
 export interface SecretRest {
   /** Members of metadata beside those above, such as ownerReferences. */
   readonly metadata: JsonObject;
-}
-
-/** Changing view of a Secret while templates and fetched values are laid over one another. */
-export interface SecretDraft {
-  readonly labels: Map<string, string>;
-  readonly annotations: Map<string, string>;
-  /** As SecretObject.rendered. */
-  readonly rendered: Set<string>;
-  /** As SecretObject.renderedKeys. */
-  readonly renderedKeys: Map<string, RenderedKey>;
-  readonly data: Map<string, Sensitive>;
 }

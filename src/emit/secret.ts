@@ -7,7 +7,8 @@ import type { SecretPlan } from "../plan/render-plan.ts";
 import type { TemplateInput } from "./apply-template.ts";
 import { applyTemplate } from "./apply-template.ts";
 import { ownershipProblem, withoutOwner } from "./ownership.ts";
-import type { SecretDraft, SecretObject } from "./secret-object.ts";
+import { SecretDraft } from "./secret-draft.ts";
+import type { SecretObject } from "./secret-object.ts";
 import { secretProblems } from "./validate-secret.ts";
 
 /** What becomes of one ExternalSecret. */
@@ -138,20 +139,18 @@ function sameBytes(a: Sensitive, b: Sensitive | undefined): boolean {
 function finish(input: EmitInput, base: SecretObject): Emitted {
   const { plan } = input;
   const { template } = plan.externalSecret.spec.target;
-  const draft: SecretDraft = {
-    labels: new Map(base.labels),
-    annotations: new Map(base.annotations),
-    rendered: new Set(base.rendered),
-    renderedKeys: new Map(base.renderedKeys),
-    data: new Map(base.data),
-  };
+  const draft = new SecretDraft(base);
   layFetched(plan.externalSecret, input.data, draft);
   layMetadata(plan.externalSecret, draft);
   const diagnostics = applyTemplate({ ...input, draft });
   if (hasErrors(diagnostics)) return { kind: "failed", diagnostics };
   const secret: SecretObject = {
     ...base,
-    ...draft,
+    data: draft.data,
+    labels: draft.labels,
+    annotations: draft.annotations,
+    rendered: draft.rendered,
+    renderedKeys: draft.renderedKeys,
     finalizers: [...new Set([...base.finalizers, ...(template?.metadata?.finalizers ?? [])])],
     type: template?.type === undefined || template.type === "" ? base.type : template.type,
   };
@@ -169,10 +168,7 @@ function layFetched({ spec }: ExternalSecret, data: SecretData, draft: SecretDra
   const hasOwnData =
     Object.keys(template?.data ?? {}).length > 0 || (template?.templateFrom ?? []).length > 0;
   if (hasOwnData && template?.mergePolicy !== "Merge") return;
-  for (const [key, value] of data) {
-    draft.data.set(key, value);
-    draft.renderedKeys.delete(`data/${key}`);
-  }
+  for (const [key, value] of data) draft.setData(key, value);
 }
 
 /** Without a template, labels and annotations are the ExternalSecret's; with one, even an empty one, the template's. */
@@ -180,10 +176,8 @@ function layMetadata({ metadata, spec }: ExternalSecret, draft: SecretDraft): vo
   const { template } = spec.target;
   const source = template === undefined ? metadata : (template.metadata ?? {});
   for (const field of ["labels", "annotations"] as const) {
-    for (const [key, value] of Object.entries(source[field] ?? {})) {
-      draft[field].set(key, value);
-      draft.renderedKeys.delete(`${field}/${key}`);
-    }
+    for (const [key, text] of Object.entries(source[field] ?? {}))
+      draft.setMetadata(field, key, text, { isRendered: false });
   }
 }
 

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 
 import { applyTemplate } from "../../src/emit/apply-template.ts";
 import { openTemplateEngine } from "../../src/emit/template-engine.ts";
-import type { SecretDraft } from "../../src/emit/secret-object.ts";
+import { SecretDraft } from "../../src/emit/secret-draft.ts";
 import { Sensitive } from "../../src/ground/sensitive.ts";
 import type { SecretPlan } from "../../src/plan/render-plan.ts";
 
@@ -49,13 +49,13 @@ export function runTemplateFile(file: string): TemplateReport {
 }
 
 function failureOf(recorded: Case): string | undefined {
-  const draft: SecretDraft = {
+  const draft = new SecretDraft({
+    data: new Map(),
     labels: new Map(),
     annotations: new Map(),
     rendered: new Set(),
     renderedKeys: new Map(),
-    data: new Map(),
-  };
+  });
   const data = new Map(
     Object.entries(recorded.data).map(([key, value]) => [key, new Sensitive(toBytes(value))]),
   );
