@@ -3,6 +3,8 @@ import { isAscii } from "./bytes.ts";
 import type { YamlProblem } from "./yaml-error.ts";
 import { YamlError } from "./yaml-error.ts";
 import type { UnreadableText } from "./yaml-text.ts";
+import type { Utf16Text } from "./yaml-utf16.ts";
+import { decodeUtf16 } from "./yaml-utf16.ts";
 import { unreadableIn } from "./yaml-text.ts";
 
 export const TAB = 0x09;
@@ -33,10 +35,10 @@ export class YamlCursor {
   readonly #unreadable: UnreadableText | undefined;
 
   constructor(source: GoString) {
-    const start = source.startsWith("\xef\xbb\xbf") ? 3 : 0;
+    const decoded = decodeUtf16(source) ?? readableUtf8(source);
     this.#ascii = isAscii(source);
-    this.#unreadable = unreadableIn(source, start);
-    let text = source.slice(start, this.#unreadable?.from);
+    this.#unreadable = decoded.unreadable;
+    let { text } = decoded;
     if (/\r|\xc2\x85/.test(text)) text = text.replaceAll(/\r\n?|\xc2\x85/g, "\n");
     this.#separators = !this.#ascii && /\xe2\x80[\xa8\xa9]/.test(text);
     if (this.#separators) text = text.replaceAll(/\xe2\x80([\xa8\xa9])/g, separatorOf);
@@ -122,6 +124,12 @@ export class YamlCursor {
     this.demand(1);
     return new YamlError(problem, { line: this.line + 1, named: this.line === 0 ? 0 : this.line + 1 });
   }
+}
+
+function readableUtf8(source: GoString): Utf16Text {
+  const start = source.startsWith("\xef\xbb\xbf") ? 3 : 0;
+  const unreadable = unreadableIn(source, start);
+  return { text: source.slice(start, unreadable?.from), unreadable };
 }
 
 function separatorOf(_: string, last: string): string {

@@ -14,7 +14,7 @@ export interface UnreadableText {
 const SUSPECT = /[^\t\n\r\x20-\x7e]/;
 
 /** How many bytes go-yaml's reader takes at a time. */
-const STEP = 512;
+export const STEP = 512;
 
 /** The first bytes that go-yaml's reader refuses: control characters, noncharacters, and what is not UTF-8. */
 export function unreadableIn(text: GoString, start: number): UnreadableText | undefined {
@@ -69,13 +69,15 @@ function runeAt(text: GoString, at: number, size: number): number | undefined {
 /** Least character that needs a sequence of so many bytes. */
 const LEAST = [0, 0, 0x80, 0x800, 0x10000] as const;
 
-function isReadable(rune: number): boolean {
+/** Whether go-yaml takes a character. */
+export function isReadable(rune: number): boolean {
   if (rune < 0x20) return rune === 0x09 || rune === 0x0a || rune === 0x0d;
   if (rune < 0xa0) return rune <= 0x7e || rune === 0x85;
   return rune !== 0xfffe && rune !== 0xffff;
 }
 
-function countLines(text: GoString, end: number): number {
+/** The line of an offset, from 1. */
+export function countLines(text: GoString, end: number): number {
   let line = 1;
   for (let at = text.indexOf("\n"); at !== -1 && at < end; at = text.indexOf("\n", at + 1)) line++;
   return line;
