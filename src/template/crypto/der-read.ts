@@ -48,12 +48,35 @@ export class DerReader {
     return this.#bytes[this.#at] === tag;
   }
 
+  /**
+   * Whether the next element has this identifier octet, as encoding/asn1 asks for an optional field: whatever stands
+   * there must have the header of an element. Throws a FuncError where it has none.
+   */
+  offers(tag: number): boolean {
+    return !this.done && this.#peekHeader().tag === tag;
+  }
+
+  /**
+   * Goes into an optional explicit tag, where it is the next one and has an element of this identifier octet inside,
+   * which is then the next one. As in encoding/asn1 the wrapper ends where that element does, whatever its length says.
+   */
+  entersExplicit(number: number, tag: number): boolean {
+    if (this.done) return false;
+    const start = this.#at;
+    const { tag: wrapper, length } = this.#header();
+    const isNumber = wrapper === explicitTag(number) || wrapper === contextTag(number);
+    if (this.#at === this.#bytes.length || (isNumber && length === 0)) {
+      throw this.malformed("it has an explicit tag without an element");
+    }
+    if (wrapper === explicitTag(number) && this.offers(tag)) return true;
+    this.#at = start;
+    return false;
+  }
+
   /** The next element, whatever it is. */
   any(): DerElement {
     const start = this.#at;
-    const tag = this.#octet();
-    if ((tag & 0x1f) === 0x1f) throw this.malformed("it has a tag beyond 30");
-    const length = this.#length();
+    const { tag, length } = this.#header();
     const from = this.#at;
     if (length > this.#bytes.length - from) throw this.malformed("it ends too early");
     this.#at = from + length;
@@ -143,6 +166,19 @@ export class DerReader {
   /** A FuncError that says what is wrong with the input. */
   malformed(reason: string): FuncError {
     return new FuncError(`${this.#what} is malformed: ${reason}`);
+  }
+
+  #peekHeader(): { tag: number; length: number } {
+    const start = this.#at;
+    const header = this.#header();
+    this.#at = start;
+    return header;
+  }
+
+  #header(): { tag: number; length: number } {
+    const tag = this.#octet();
+    if ((tag & 0x1f) === 0x1f) throw this.malformed("it has a tag beyond 30");
+    return { tag, length: this.#length() };
   }
 
   #octet(): number {

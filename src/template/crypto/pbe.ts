@@ -76,8 +76,8 @@ export function readPbkdf2({ oid, parameters }: Algorithm): Pbkdf2 {
   const salt = reader.any();
   if ((salt.tag & 0x1f) !== TAG.octetString) throw unsupported("source of salt");
   const iterations = reader.int64();
-  const keyLength = reader.follows(TAG.integer) ? reader.int64() : undefined;
-  const prf = reader.follows(TAG.sequence) ? readAlgorithm(reader).oid : OID.hmacWithSha1;
+  const keyLength = reader.offers(TAG.integer) ? reader.int64() : undefined;
+  const prf = reader.offers(TAG.sequence) ? readAlgorithm(reader).oid : OID.hmacWithSha1;
   return { hash: hashOfHmac(prf), salt: salt.content, iterations, keyLength };
 }
 

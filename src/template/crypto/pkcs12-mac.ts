@@ -35,7 +35,7 @@ export function readMacData(reader: DerReader): MacData {
   const algorithm = readAlgorithm(digestInfo);
   const digest = digestInfo.content(TAG.octetString);
   const salt = reader.content(TAG.octetString);
-  return { algorithm, digest, salt, iterations: reader.follows(TAG.integer) ? reader.int64() : 1n };
+  return { algorithm, digest, salt, iterations: reader.offers(TAG.integer) ? reader.int64() : 1n };
 }
 
 /**

@@ -61,7 +61,7 @@ function readBags(
   if (type !== OID.data) throw new FuncError(`${WHAT} is protected by a public key, not by a password`);
   const message = content.any().content;
   content.end();
-  const mac = pfx.follows(TAG.sequence) ? readMacData(pfx.inside()) : undefined;
+  const mac = pfx.offers(TAG.sequence) ? readMacData(pfx.inside()) : undefined;
   const bmp = fittingPassword(context, mac, message, given);
   return { bags: readAuthenticatedSafe(context, input.over(message), bmp), bmp };
 }
@@ -135,7 +135,7 @@ function readSafeContents(input: DerReader): Bag[] {
 
 /** Attributes must be well-formed; none of them is used. */
 function checkAttributes(bag: DerReader): void {
-  if (!bag.follows(TAG.set)) return;
+  if (!bag.offers(TAG.set)) return;
   const attributes = bag.inside(TAG.set);
   while (!attributes.done) {
     const attribute = attributes.inside();
@@ -148,7 +148,8 @@ function readCertBag(value: DerReader): Certificate {
   const bag = value.inside();
   value.end();
   if (bag.oid() !== OID.x509Certificate) throw new FuncError(`${WHAT} has a certificate that is not X.509`);
-  return readCertificate(bag.inside(explicitTag(0)).content(TAG.octetString));
+  if (!bag.entersExplicit(0, TAG.octetString)) throw bag.malformed("it has a certificate without its bytes");
+  return readCertificate(bag.content(TAG.octetString));
 }
 
 function readKeyBag(context: CallContext, oid: string, value: DerReader, bmp: Uint8Array): Pkcs8Key {

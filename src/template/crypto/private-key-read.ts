@@ -3,7 +3,7 @@ import { FuncError } from "../values.ts";
 import { type Algorithm, readAlgorithm } from "./algorithm.ts";
 import { bigIntOfBytes } from "./big-integers.ts";
 import { type Curve, curveOfOid } from "./curves.ts";
-import { DerReader, explicitTag, TAG } from "./der-read.ts";
+import { DerReader, TAG } from "./der-read.ts";
 import {
   type DsaPrivateKey,
   type EcPrivateKey,
@@ -94,9 +94,9 @@ export function readPkcs1(bytes: Uint8Array): RsaPrivateKey {
     reader.integer(),
     reader.integer(),
   ];
-  const optional = (): bigint | undefined => (reader.follows(TAG.integer) ? reader.integer() : undefined);
+  const optional = (): bigint | undefined => (reader.offers(TAG.integer) ? reader.integer() : undefined);
   const [dp, dq, qInv] = [optional(), optional(), optional()];
-  const additionalPrimes = reader.follows(TAG.sequence) ? readAdditionalPrimes(reader.inside()) : [];
+  const additionalPrimes = reader.offers(TAG.sequence) ? readAdditionalPrimes(reader.inside()) : [];
   if ([n, d, p, q, dp ?? 1n, dq ?? 1n, qInv ?? 1n, ...additionalPrimes].some((value) => value <= 0n)) {
     throw new FuncError("the RSA private key has a number that is not positive");
   }
@@ -143,17 +143,12 @@ function readEcKey(bytes: Uint8Array, givenCurve: string | undefined): EcPrivate
   const reader = new DerReader(bytes, WHAT).inside();
   if (reader.int64() !== 1n) throw new FuncError("the EC private key has an unknown version");
   const scalar = reader.content(TAG.octetString);
-  const named = reader.follows(explicitTag(0)) ? reader.inside(explicitTag(0)) : undefined;
-  const ownCurve = named?.follows(TAG.oid) === true ? named.oid() : undefined;
-  if (reader.follows(explicitTag(1))) readPublicPart(reader.inside(explicitTag(1)));
+  const ownCurve = reader.entersExplicit(0, TAG.oid) ? reader.oid() : undefined;
+  // The public point is not compared, as in Go, but must be a bit string where it is one at all.
+  if (reader.entersExplicit(1, TAG.bitString)) reader.bitString();
   const curve = curveOfOid(givenCurve ?? ownCurve ?? "");
   if (curve === undefined) throw new FuncError("the EC private key has an unknown curve");
   return ecKeyOfScalar(curve, bigIntOfBytes(trimScalar(scalar, curve)));
-}
-
-/** The public point is not compared, as in Go, but must be a bit string where it is one at all. */
-function readPublicPart(reader: DerReader): void {
-  if (reader.follows(TAG.bitString)) reader.bitString();
 }
 
 /** Leading zeros beyond the curve's size are dropped; too few bytes are taken as a smaller number. */
