@@ -153,17 +153,23 @@ export class Printer {
   #printStruct(value: Struct, verb: string, depth: number): void {
     const text = this.#ownText(value, verb);
     if (text !== undefined) this.write(this.#formatString(text, verb) ?? "");
-    else if (value.text !== undefined || value.type.startsWith("*")) {
-      throw new FuncError(`a ${value.type} can only be printed with %v, %s, %q and %x`);
+    else if (this.flags.sharpV && value.goText !== undefined) {
+      this.write(this.#formatString(value.goText(), "s") ?? "");
     } else this.#printFields(value, verb, depth);
   }
 
-  #printFields({ type, fields }: Struct, verb: string, depth: number): void {
+  /** Of a pointer only the outermost value is followed; further in it is an address, which differs in each run. */
+  #printFields({ type, printed }: Struct, verb: string, depth: number): void {
+    const isPointer = type.startsWith("*");
+    if (printed === undefined || (isPointer && depth > 0)) {
+      throw new FuncError(`a ${type} can only be printed with %v, %s, %q and %x here`);
+    }
     const { sharpV, plusV } = this.flags;
-    this.write(sharpV ? `${type}{` : "{");
-    this.#enter(depth, fields.size);
+    if (isPointer) this.write("&");
+    this.write(sharpV ? `${type.replace("*", "")}{` : "{");
+    this.#enter(depth, printed.size);
     let first = true;
-    for (const [name, field] of fields) {
+    for (const [name, field] of printed) {
       if (!first) this.write(sharpV ? ", " : " ");
       first = false;
       if (sharpV || plusV) this.write(`${name}:`);

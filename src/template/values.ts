@@ -77,6 +77,10 @@ export class Struct {
   readonly methods: ReadonlyMap<string, Func>;
   /** What String() gives, for printing; undefined where the type has no such method. */
   readonly text: (() => GoString) | undefined;
+  /** What GoString() gives, for %#v; undefined where the type has no such method. */
+  readonly goText: (() => GoString) | undefined;
+  /** All fields as fmt prints them, exported or not; undefined where they have no fixed text. */
+  readonly printed: ReadonlyMap<string, Value> | undefined;
   /** The JavaScript value behind it, for the functions that take this type. */
   readonly inner: unknown;
 
@@ -84,13 +88,14 @@ export class Struct {
     type: string,
     fields: ReadonlyMap<string, Value>,
     methods: ReadonlyMap<string, Func>,
-    text: (() => GoString) | undefined,
-    inner: unknown,
+    { text, goText, printed, inner }: Partial<Pick<Struct, "text" | "goText" | "printed" | "inner">>,
   ) {
     this.type = type;
     this.fields = fields;
     this.methods = methods;
     this.text = text;
+    this.goText = goText;
+    this.printed = printed;
     this.inner = inner;
   }
 }

@@ -41,6 +41,13 @@ const RENDERED: readonly (readonly [text: string, expected: string])[] = [
   ["{{ index . `nope` }}|{{ and 1 0 2 }}|{{ or 0 `x` }}|{{ not nil }}", "|0|x|true"],
   ["{{ .port | }}{{ ($y := 1) }}", "54321"],
   ["{{ repeat 3.0 `x` }}", "xxx"],
+  ["{{ regexSplit `` `` -1 | toJson }}{{ regexSplit `` `` 0 | toJson }}", "[]null"],
+  ["{{ toDate `PM 03 PM` `AM 12 PM` | date `15` }}{{ toDate `PM 03 PM` `PM 03 AM` | date `15` }}", "0015"],
+  ["{{ printf `%#v` (toDate `2006` `2021`) }}", "time.Date(2021, time.January, 1, 0, 0, 0, 0, time.Local)"],
+  [
+    "{{ printf `%d %#v` (semver `1.2.3-a+b`) (semver `v1.2.3`).IncPatch }}",
+    '&{1 2 3 %!d(string=a) %!d(string=b) %!d(string=1.2.3-a+b)} semver.Version{major:0x1, minor:0x2, patch:0x4, pre:"", metadata:"", original:"v1.2.4"}',
+  ],
 ];
 
 for (const [text, expected] of RENDERED) {

@@ -16,17 +16,20 @@ const int = (value: bigint | number, type: Int["type"] = "int"): Int => new Int(
 const list = (...items: Value[]): List => new List("[]interface {}", items);
 const dict = (entries: Record<string, Value>): Dict =>
   new Dict("map[string]interface {}", new Map(Object.entries(entries)));
-const stamp = new Struct("time.Time", new Map(), new Map(), () => "2020-01-01", undefined);
-const pair = new Struct(
-  "sprig.certificate",
-  new Map([
-    ["Cert", "c"],
-    ["Key", "k"],
-  ]),
-  new Map(),
-  undefined,
-  undefined,
-);
+const stamp = new Struct("time.Time", new Map(), new Map(), {
+  text: () => "2020-01-01",
+  goText: () => "time.Date(2020)",
+});
+const files = new Map([
+  ["Cert", "c"],
+  ["Key", "k"],
+]);
+const pair = new Struct("sprig.certificate", files, new Map(), { printed: files });
+const printed = new Map<string, Value>([
+  ["major", int(1, "uint64")],
+  ["pre", "rc"],
+]);
+const version = new Struct("*semver.Version", new Map(), new Map(), { text: () => "1.0.0-rc", printed });
 
 const PRINTED: readonly (readonly [format: string, args: readonly Value[], expected: string])[] = [
   ["%d|%5d|%-5d|%05d|%+d|% d", [1, 2, 3, 4, 5, 6].map((n) => int(n)), "1|    2|3    |00004|+5| 6"],
@@ -114,11 +117,23 @@ for (const [format, args, expected] of PRINTED) {
 }
 
 test("sprintf() refuses what has no fixed text", () => {
-  for (const value of [list(), dict({}), new Struct("*semver.Version", new Map(), new Map(), () => "1", 0)]) {
+  for (const value of [list(), dict({}), version]) {
     assert.throws(() => sprintf("%p", [value], UNBOUNDED), FuncError);
   }
   assert.throws(() => sprintf("%d", [stamp], UNBOUNDED), FuncError);
-  assert.throws(() => sprintf("%#v", [stamp], UNBOUNDED), FuncError);
+  assert.throws(() => sprintf("%d", [list(version)], UNBOUNDED), FuncError);
+});
+
+test("sprintf() asks GoString for %#v, and follows the outermost pointer", () => {
+  assert.equal(
+    sprintf("%#v|%20.8v|%#v", [stamp, stamp, list(stamp)], UNBOUNDED),
+    "time.Date(2020)|            2020-01-|[]interface {}{time.Date(2020)}",
+  );
+  assert.equal(
+    sprintf("%v|%#v", [version, version], UNBOUNDED),
+    '1.0.0-rc|&semver.Version{major:0x1, pre:"rc"}',
+  );
+  assert.equal(sprintf("%d", [version], UNBOUNDED), "&{1 %!d(string=rc)}");
 });
 
 test("sprintf() refuses widths and precisions above 1024", () => {

@@ -150,7 +150,7 @@ function certificateOf(certificate: GoString, key: GoString): Struct {
     ["Cert", certificate],
     ["Key", key],
   ]);
-  return new Struct("sprig.certificate", fields, new Map(), undefined, undefined);
+  return new Struct("sprig.certificate", fields, new Map(), { printed: fields });
 }
 
 function issuerAt(args: readonly Value[], index: number): Issuer {

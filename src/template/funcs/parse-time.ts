@@ -66,9 +66,10 @@ function civilFrom(fields: TimeReader): Civil {
   return { year, month, day, hour: hourOf(fields), minute, second };
 }
 
-function hourOf({ hour, half }: TimeReader): number {
-  if (half === "pm" && hour < 12) return hour + 12;
-  return half === "am" && hour === 12 ? 0 : hour;
+/** A time may be both before and after noon, by two fields; then each counts where it changes the hour. */
+function hourOf({ hour, halves }: TimeReader): number {
+  if (halves.has("pm") && hour < 12) return hour + 12;
+  return halves.has("am") && hour === 12 ? 0 : hour;
 }
 
 function dayOfMonth({ month = 1, day = 1 }: TimeReader): Pick<Civil, "month" | "day"> {

@@ -95,8 +95,10 @@ function regexFindAll(args: readonly Value[], context: CallContext): Value {
 
 function regexSplit(args: readonly Value[], context: CallContext): Value {
   const regexp = compile(args, context);
-  const parts = regexp.split(stringAt(args, 1), countAt(args, 2), chargeMatching(context));
-  return listOf(parts, context);
+  const count = countAt(args, 2);
+  const parts = regexp.split(stringAt(args, 1), count, chargeMatching(context));
+  allocateCollection(context, parts.length);
+  return new List("[]string", count === 0 ? null : parts);
 }
 
 /** Go gives a nil slice where it finds nothing. */

@@ -15,7 +15,7 @@ export class TimeReader {
   minute = 0;
   second = 0;
   nanosecond = 0;
-  half: "am" | "pm" | undefined;
+  readonly halves = new Set<"am" | "pm">();
   /** The text says that it is in UTC, by `Z` or `UTC`. */
   isUtc = false;
   /** Seconds east of UTC. */
@@ -88,8 +88,8 @@ export class TimeReader {
     "4": () => (this.minute = this.#number(ONE_OR_TWO, "minute", 0, 59)),
     "05": () => (this.second = this.#number(TWO_DIGITS, "second", 0, 59)),
     "5": () => (this.second = this.#number(ONE_OR_TWO, "second", 0, 59)),
-    PM: () => (this.half = this.#half("PM", "AM")),
-    pm: () => (this.half = this.#half("pm", "am")),
+    PM: () => this.#half("PM", "AM"),
+    pm: () => this.#half("pm", "am"),
     MST: () => this.#readAbbreviation(),
     "-07": () => this.#readOffset("-07"),
     "-0700": () => this.#readOffset("-0700"),
@@ -103,10 +103,10 @@ export class TimeReader {
     "Z07:00:00": () => this.#readOffset("Z07:00:00"),
   };
 
-  #half(after: string, before: string): "am" | "pm" | undefined {
+  #half(after: string, before: string): void {
     const taken = this.#take(2);
     if (taken !== after && taken !== before) throw mismatch();
-    return taken === after ? "pm" : this.half === "pm" ? "pm" : "am";
+    this.halves.add(taken === after ? "pm" : "am");
   }
 
   #readAbbreviation(): void {

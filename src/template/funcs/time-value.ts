@@ -24,7 +24,8 @@ export function timeValue(time: Time): Struct {
     ...changeMethods(time),
     ...comparisonMethods(time),
   ];
-  return new Struct("time.Time", new Map(), new Map(methods), () => printTime(time), time);
+  const [text, goText] = [() => printTime(time), () => goSyntax(time)];
+  return new Struct("time.Time", new Map(), new Map(methods), { text, goText, inner: time });
 }
 
 /** The time behind an argument. Throws a FuncError for any other kind. */
@@ -159,7 +160,10 @@ function comparisonMethods(time: Time): Methods {
 
 function locationValue(zone: Zone): Struct {
   const text = (): GoString => zone.name;
-  return new Struct("*time.Location", new Map(), new Map([["String", fixed([], text)]]), text, zone);
+  return new Struct("*time.Location", new Map(), new Map([["String", fixed([], text)]]), {
+    text,
+    inner: zone,
+  });
 }
 
 /** Throws a FuncError for nil, where Go panics. */

@@ -17,7 +17,19 @@ export const ZERO_VERSION: Version = {
 /** A version as a template gets it from `semver`: a *semver.Version with its methods. */
 export function versionValue(version: Version): Struct {
   const methods = [...valueMethods(version), ...pointerMethods(version)];
-  return new Struct("*semver.Version", new Map(), new Map(methods), () => printVersion(version), version);
+  return structOf("*semver.Version", methods, version);
+}
+
+function structOf(type: string, methods: readonly (readonly [string, Func])[], inner: Version): Struct {
+  const printed = new Map<string, Value>([
+    ["major", new Int("uint64", inner.major)],
+    ["minor", new Int("uint64", inner.minor)],
+    ["patch", new Int("uint64", inner.patch)],
+    ["pre", inner.prerelease],
+    ["metadata", inner.metadata],
+    ["original", inner.original],
+  ]);
+  return new Struct(type, new Map(), new Map(methods), { text: () => printVersion(inner), printed, inner });
 }
 
 /** A semver.Version, as the methods that change one give it: it lacks those that Go declares on the pointer. */
@@ -27,13 +39,7 @@ function changedVersion(version: Version, changes: Partial<Version>): Struct {
     ...changed,
     original: (version.original.startsWith("v") ? "v" : "") + printVersion(changed),
   };
-  return new Struct(
-    "semver.Version",
-    new Map(),
-    new Map(valueMethods(result)),
-    () => printVersion(result),
-    result,
-  );
+  return structOf("semver.Version", valueMethods(result), result);
 }
 
 function valueMethods(version: Version): [string, Func][] {
