@@ -34,8 +34,6 @@ export interface EmitInput extends Omit<TemplateInput, "draft"> {
 export function emitSecret(input: EmitInput): Emitted {
   const { plan, data, existing } = input;
   const { creationPolicy, deletionPolicy, immutable = false } = plan.externalSecret.spec.target;
-  const owned = existing === undefined ? undefined : ownershipProblem(plan, existing);
-  if (owned !== undefined) return failed(plan, ["spec", "target"], owned);
   if (creationPolicy === "None") return notEmitted(plan, "creationPolicy is None");
   if (data.size === 0 && deletionPolicy !== "Merge") return emitNothing(input);
   if (existing === undefined) return creationPolicy === "Merge" ? nothingToMergeInto(plan) : emitNew(input);
@@ -71,14 +69,17 @@ function nothingToMergeInto(plan: SecretPlan): Emitted {
   });
 }
 
-/** As ESO: an existing Secret that is to be immutable keeps all it has, whatever was fetched. */
+/** As ESO: an existing Secret that is to be immutable keeps its data and metadata, whatever was fetched. */
 function emitImmutable(plan: SecretPlan, existing: SecretObject): Emitted {
+  const owned = ownershipProblem(plan, existing);
+  if (owned !== undefined) return failed(plan, ["spec", "target"], owned);
   const warning = warningAt(plan.located, ["spec", "target", "immutable"], {
     code: "SUSPICIOUS",
     message: `Secret "${plan.targetName}" in the input keeps its data: spec.target.immutable leaves an existing Secret as it is`,
     hint: "Remove spec.target.immutable, or the Secret from the input",
   });
-  return { kind: "write", secret: { ...existing, immutable: true }, diagnostics: [warning] };
+  const rest = { metadata: withoutOwner(plan, existing.rest.metadata) };
+  return { kind: "write", secret: { ...existing, immutable: true, rest }, diagnostics: [warning] };
 }
 
 function emitNew(input: EmitInput): Emitted {
@@ -99,30 +100,42 @@ function emitNew(input: EmitInput): Emitted {
   });
 }
 
+/** Templates run before the Secret's owner is looked at, so that their problems are told too. */
 function emitUpdate(input: EmitInput, existing: SecretObject): Emitted {
   const { plan } = input;
   const merges = ["Merge", "CreateOrMerge"].includes(plan.externalSecret.spec.target.creationPolicy);
   const base = merges ? existing : { ...existing, data: new Map<string, Sensitive>() };
   const emitted = finish(input, { ...base, rest: { metadata: withoutOwner(plan, existing.rest.metadata) } });
+  const owned = ownershipProblem(plan, existing);
+  if (owned !== undefined) {
+    const diagnostics = [...emitted.diagnostics, errorAt(plan.located, ["spec", "target"], owned)];
+    return { kind: "failed", diagnostics };
+  }
   if (emitted.kind !== "write") return emitted;
   return updateProblem(plan, existing, emitted.secret) ?? emitted;
 }
 
 /** What the API server refuses to change. */
 function updateProblem(plan: SecretPlan, existing: SecretObject, secret: SecretObject): Emitted | undefined {
-  if (existing.immutable && !(sameData(existing.data, secret.data) && existing.type === secret.type)) {
+  const [type, newType] = [typeOf(existing), typeOf(secret)];
+  if (existing.immutable && !(sameData(existing.data, secret.data) && type === newType)) {
     return failed(plan, ["spec", "target", "name"], {
       code: "SECRET_IMMUTABLE",
       message: `Cannot update Secret "${plan.targetName}" in the input: it is immutable, and its data or type would change`,
       hint: "Give the target another name, or remove immutable from the Secret",
     });
   }
-  if ((existing.type ?? "Opaque") === (secret.type ?? "Opaque")) return undefined;
+  if (type === newType) return undefined;
   return failed(plan, ["spec", "target", "template", "type"], {
     code: "SECRET_INVALID",
-    message: `Cannot change the type of Secret "${plan.targetName}" from "${existing.type ?? "Opaque"}" to "${secret.type ?? "Opaque"}": a type is for ever`,
+    message: `Cannot change the type of Secret "${plan.targetName}" from "${type}" to "${newType}": a type is for ever`,
     hint: "Use the type that the Secret in the input has, or another target name",
   });
+}
+
+/** The type as the API server stores it. */
+function typeOf({ type = "" }: SecretObject): string {
+  return type === "" ? "Opaque" : type;
 }
 
 function sameData(a: SecretData, b: SecretData): boolean {
