@@ -36,7 +36,10 @@ function textProblem(path: FieldPath, value: unknown, field: TextField): Problem
   if (typeof value !== "string") return wrongType(path, value, "text");
   const { allowed, pattern, minLength = 0, maxLength = Infinity } = field;
   if (allowed !== undefined) return allowed.includes(value) ? undefined : notAllowed(path, value, allowed);
-  if (value.length < minLength) return invalidValue(path, "an empty text", "it may be absent, but not empty");
+  if (value.length < minLength) {
+    const wants = field.required === true ? "it may not be empty" : "it may be absent, but not empty";
+    return invalidValue(path, "an empty text", wants);
+  }
   if (value.length > maxLength) {
     return invalidValue(path, `${value.length} characters`, `at most ${maxLength} are allowed`);
   }

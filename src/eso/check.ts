@@ -3,7 +3,14 @@ import type { Field, ListField, MapField, ObjectField } from "./field.ts";
 import { choiceProblems, countProblem } from "./check-members.ts";
 import type { ScalarField } from "./check-scalar.ts";
 import { scalarProblem } from "./check-scalar.ts";
-import { isAccepted, missing, reservedName, unknownField, wrongType } from "./field-problems.ts";
+import {
+  invalidValue,
+  isAccepted,
+  missing,
+  reservedName,
+  unknownField,
+  wrongType,
+} from "./field-problems.ts";
 import type { Finding, Stage } from "./finding.ts";
 import type { JsonObject } from "./json-object.ts";
 import { isList, isObject, member } from "./json-object.ts";
@@ -97,7 +104,9 @@ class Checker {
       if (item === null && items.nullable === true) return;
       this.#at(index, () => this.check(item, items));
     });
-    if (value.length < minItems) this.#add("schema", missing([...this.#path, 0]));
+    if (value.length < minItems) {
+      this.#add("schema", invalidValue(this.#path, "an empty list", "one item is wanted"));
+    }
   }
 
   #at(segment: string | number, look: () => void): void {

@@ -40,8 +40,8 @@ export class EntryPlanner {
     if (target.manifest !== undefined) {
       this.#error(["spec", "target", "manifest"], {
         code: "TARGET_UNSUPPORTED",
-        message: `Cannot write into ${target.manifest.apiVersion} ${target.manifest.kind}: only v1 Secrets are written`,
-        hint: "Remove spec.target.manifest; secret values belong into Secrets, which others mask",
+        message: `Cannot write into ${target.manifest.apiVersion} ${target.manifest.kind}: a target with a manifest is not built in`,
+        hint: "Remove spec.target.manifest: without it a v1 Secret is written, and secret values belong into Secrets",
       });
     }
     dataFrom.forEach((item, index) => this.#planDataFrom(item, ["spec", "dataFrom", index]));

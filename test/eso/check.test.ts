@@ -72,7 +72,15 @@ for (const [spec, expected] of [
   ],
   [
     "{syncWindows: {kind: allow, windows: []}}",
-    ['SCHEMA_INVALID spec.syncWindows.windows: Cannot do without field "windows[0]"'],
+    ['SCHEMA_INVALID spec.syncWindows.windows: Cannot use an empty list for "windows": one item is wanted'],
+  ],
+  [
+    "{data: [{secretKey: '', remoteRef: {key: a}}]}",
+    ['SCHEMA_INVALID spec.data[0].secretKey: Cannot use an empty text for "secretKey": it may not be empty'],
+  ],
+  [
+    "{target: {name: ''}}",
+    ['SCHEMA_INVALID spec.target.name: Cannot use an empty text for "name": it may be absent, but not empty'],
   ],
 ] as const) {
   test(`admit() tells what is wrong with ${spec}`, () => {
