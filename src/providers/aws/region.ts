@@ -15,7 +15,8 @@ export function regionOf(own: string, environment: Readonly<Record<string, strin
   return REGION.test(region) ? { region } : { problem: badRegion(region) };
 }
 
-const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d{1,2}$/;
+/** The European Sovereign Cloud's begin with four letters: `eusc-de-east-1`. */
+const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/;
 
 const NO_REGION: Problem = {
   code: "REGION_INVALID",

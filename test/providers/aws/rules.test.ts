@@ -69,6 +69,8 @@ test("regionOf() takes what is spelt like a region, the store's before the envir
   assert.deepEqual(regionOf("eu-west-1", environment), { region: "eu-west-1" });
   assert.deepEqual(regionOf("", environment), { region: "us-east-2" });
   assert.deepEqual(regionOf("", { AWS_DEFAULT_REGION: "us-gov-west-1" }), { region: "us-gov-west-1" });
+  for (const region of ["eusc-de-east-1", "us-isob-east-1", "ap-southeast-7"])
+    assert.deepEqual(regionOf(region, {}), { region });
   for (const bad of [
     "",
     "evil",
