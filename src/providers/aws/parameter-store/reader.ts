@@ -68,13 +68,18 @@ export class ParameterStoreReader implements ServiceReads {
     return { kind: "value", value: tagsAsSecret(tags) };
   }
 
-  /** ESO's NoSecretErr is ParameterNotFound alone: a version or label that does not exist is an error. */
+  /**
+   * ESO's NoSecretErr is ParameterNotFound of a value alone: a version or label that does not exist is an error, and so
+   * are the tags of nothing.
+   */
   answerOf(failure: AwsFailure, { version, what }: ReadRequest): Answer<AwsSecret> {
     const { code } = failure.error;
-    if (code === "ParameterNotFound") return { kind: "missing", problem: notThere(NAME_HINT, "") };
     if (code === "ParameterVersionNotFound")
       return { kind: "failed", problem: notThere(VERSION_HINT, version) };
-    if (code === "InvalidResourceId") return { kind: "failed", problem: notThere(NAME_HINT, "") };
+    if (code === "ParameterNotFound" || code === "InvalidResourceId") {
+      const isMissing = code === "ParameterNotFound" && what === "value";
+      return { kind: isMissing ? "missing" : "failed", problem: notThere(NAME_HINT, "") };
+    }
     const action = what === "metadata" ? "ListTagsForResource" : "GetParameter";
     return { kind: "failed", problem: refusalOf(failure, `ssm:${action} on it`) };
   }
