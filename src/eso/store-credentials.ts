@@ -7,6 +7,8 @@ export interface ServiceAccount {
   readonly name: string;
   readonly namespace: string;
   readonly annotations: ReadonlyMap<string, string>;
+  /** Names of the Secrets in its namespace that are bound to it (Kubernetes before 1.24). */
+  readonly secrets: readonly string[];
 }
 
 /**
@@ -22,7 +24,7 @@ export interface StoreCredentials {
     source: { readonly caBundle?: string | undefined; readonly caProvider?: CaProvider | undefined },
     field: FieldPath,
   ): string | undefined;
-  /** Its annotations, from the object where there is one. */
+  /** Its annotations and Secrets, from the object where there is one. */
   serviceAccount(ref: ServiceAccountSelector, field: FieldPath): ServiceAccount;
   /**
    * A projected token of the ServiceAccount that is meant for all of `audiences` (in place of ESO's TokenRequest).

@@ -8,7 +8,7 @@ import { ProblemError } from "../ground/problem-error.ts";
 import { Sensitive } from "../ground/sensitive.ts";
 import { visible } from "../ground/visible.ts";
 import type { JsonObject, JsonValue } from "../ground/json-value.ts";
-import { asJsonObject } from "../ground/json-value.ts";
+import { asJsonObject, isJsonArray } from "../ground/json-value.ts";
 import type { PlannedStore } from "../plan/render-plan.ts";
 import type { CredentialFiles } from "./access.ts";
 import { decodeCaBundle } from "./ca-bundle.ts";
@@ -39,6 +39,7 @@ export class Credentials implements StoreCredentials {
   ): Sensitive {
     const place = this.#namespace(namespace);
     const wanted = key === "" ? defaultKey : key;
+    this.#checkNamed("Secret", name, wanted, field);
     const object = this.#sources.find("Secret", place, name);
     const value = this.#valueOfSecret(object, place, name, wanted);
     if (value !== undefined) return new Sensitive(value);
@@ -66,9 +67,14 @@ export class Credentials implements StoreCredentials {
 
   serviceAccount({ name, namespace }: ServiceAccountSelector, _field: FieldPath): ServiceAccount {
     const place = this.#namespace(namespace);
-    const metadata = asJsonObject(this.#sources.find("ServiceAccount", place, name)?.["metadata"]);
-    const annotations = Object.entries(asJsonObject(metadata["annotations"])).filter(isText);
-    return { name, namespace: place, annotations: new Map(annotations) };
+    const object = this.#sources.find("ServiceAccount", place, name);
+    const annotations = asJsonObject(asJsonObject(object?.["metadata"])["annotations"]);
+    return {
+      name,
+      namespace: place,
+      annotations: new Map(Object.entries(annotations).filter(isText)),
+      secrets: namesIn(object?.["secrets"]),
+    };
   }
 
   serviceAccountToken(
@@ -88,11 +94,40 @@ export class Credentials implements StoreCredentials {
 
   #caProvider({ type, name, key = "", namespace = "" }: CaProvider, field: FieldPath): string {
     const place = this.#caNamespace(namespace, field);
-    const object = this.#sources.find(type, place, name);
-    const value =
-      type === "ConfigMap" ? configValue(object, key) : this.#valueOfSecret(object, place, name, key);
+    this.#checkNamed(type, name, key, field);
+    if (type === "ConfigMap") return this.#configValue(place, name, key, field);
+    const value = this.#valueOfSecret(this.#sources.find(type, place, name), place, name, key);
     if (value === undefined) throw this.#missing(field, `key "${visible(key)}" of ${type}`, place, name, key);
     return fromGoString(goStringOfBytes(value));
+  }
+
+  #configValue(namespace: string, name: string, key: string, field: FieldPath): string {
+    const object = this.#sources.find("ConfigMap", namespace, name);
+    const value = asJsonObject(object?.["data"])[key];
+    if (typeof value === "string") return value;
+    const what = object === undefined ? "ConfigMap" : `key "${visible(key)}" of ConfigMap`;
+    const problem: Problem = {
+      code: "CREDENTIAL_NOT_FOUND",
+      message: `Cannot find ${what} "${visible(name)}" in namespace "${visible(namespace)}", which ${this.#print()} refers to: looked in the input and --stores`,
+      hint:
+        object === undefined
+          ? "Add the ConfigMap to the input or to the directory of --stores"
+          : "Correct the key, or add it to data of the ConfigMap: binaryData is not read",
+    };
+    throw new ProblemError(problem, field);
+  }
+
+  /** Names and keys are optional in a reference, where another field or a default could stand in for them. */
+  #checkNamed(kind: CaProvider["type"], name: string, key: string, field: FieldPath): void {
+    if (name !== "" && key !== "") return;
+    const what = name === "" ? kind : `key of ${kind} "${visible(name)}"`;
+    const absent = name === "" ? "name" : "key";
+    const problem: Problem = {
+      code: "CREDENTIAL_NOT_FOUND",
+      message: `Cannot tell which ${what} ${this.#print()} refers to: the reference has no ${absent}`,
+      hint: `Set ${absent}`,
+    };
+    throw new ProblemError(problem, field);
   }
 
   #caNamespace(namespace: string, field: FieldPath): string {
@@ -130,7 +165,7 @@ export class Credentials implements StoreCredentials {
   }
 
   #missing(field: FieldPath, what: string, namespace: string, name: string, key: string): ProblemError {
-    const mounted = `secrets/${namespace}/${name}/${key === "" ? "KEY" : key}`;
+    const mounted = `secrets/${namespace}/${name}/${key}`;
     return new ProblemError(
       {
         code: "CREDENTIAL_NOT_FOUND",
@@ -183,9 +218,10 @@ function secretValue(object: JsonObject, key: string): Uint8Array | undefined {
   return decoded.ok ? bytesOfGoString(decoded.value) : undefined;
 }
 
-function configValue(object: JsonObject | undefined, key: string): Uint8Array | undefined {
-  const value = asJsonObject(object?.["data"])[key];
-  return typeof value === "string" ? bytesOfGoString(toGoString(value)) : undefined;
+/** Names in a list of references to objects. */
+function namesIn(references: JsonValue | undefined): readonly string[] {
+  if (!isJsonArray(references)) return [];
+  return references.map((item) => asJsonObject(item)["name"]).filter((name) => typeof name === "string");
 }
 
 function isFor(token: Uint8Array, audiences: readonly string[]): boolean {

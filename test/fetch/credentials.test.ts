@@ -99,6 +99,30 @@ test("secretKey() says which Secret, namespace and key, and where it looked", ()
   );
 });
 
+test("secretKey() asks for the name or key that a reference does not have", () => {
+  const found = credentials("SecretStore", { "Secret/team-a/creds": { stringData: { token: "t" } } });
+  assert.equal(
+    messageOf(() => found.secretKey({ name: "creds" }, FIELD)),
+    'Cannot tell which key of Secret "creds" SecretStore "vault" refers to: the reference has no key [CREDENTIAL_NOT_FOUND]',
+  );
+  assert.match(
+    messageOf(() => found.secretKey({ key: "token" }, FIELD)),
+    /^Cannot tell which Secret SecretStore "vault" refers to: the reference has no name/,
+  );
+});
+
+test("serviceAccount() tells annotations and bound Secrets of the object, and nothing of an unknown one", () => {
+  const object = {
+    metadata: { annotations: { role: "r", number: 1 } },
+    secrets: [{ name: "old" }, { namespace: "x" }, "text", { name: "new" }],
+  };
+  const found = credentials("SecretStore", { "ServiceAccount/team-a/app": object });
+  const { annotations, secrets } = found.serviceAccount({ name: "app" }, FIELD);
+  assert.deepEqual([...annotations], [["role", "r"]]);
+  assert.deepEqual(secrets, ["old", "new"]);
+  assert.deepEqual(found.serviceAccount({ name: "other" }, FIELD).secrets, []);
+});
+
 function tokenFor(aud: unknown): string {
   return `e30.${Buffer.from(JSON.stringify({ aud })).toString("base64url")}.sig`;
 }
@@ -137,4 +161,22 @@ test("caCertificates() refuses a caProvider that leaves the namespace of its Sec
     messageOf(() => credentials("SecretStore", objects).caCertificates({ caBundle: "bm90IFBFTQ==" }, FIELD)),
     /CREDENTIAL_INVALID/,
   );
+});
+
+test("caCertificates() looks for a ConfigMap among the objects only, in its data only", () => {
+  const objects = { "ConfigMap/team-a/ca": { data: {}, binaryData: { "ca.crt": "UEVN" } } };
+  const found = credentials("SecretStore", objects, { "secrets/team-a/gone/ca.crt": "PEM" });
+  const read = (name: string, key?: string): string =>
+    messageOf(() =>
+      found.caCertificates(
+        { caProvider: { type: "ConfigMap", name, ...(key === undefined ? {} : { key }) } },
+        FIELD,
+      ),
+    );
+  assert.equal(
+    read("ca", "ca.crt"),
+    'Cannot find key "ca.crt" of ConfigMap "ca" in namespace "team-a", which SecretStore "vault" refers to: looked in the input and --stores [CREDENTIAL_NOT_FOUND]',
+  );
+  assert.match(read("gone", "ca.crt"), /^Cannot find ConfigMap "gone" in namespace "team-a"/);
+  assert.match(read("ca"), /^Cannot tell which key of ConfigMap "ca" SecretStore "vault" refers to/);
 });

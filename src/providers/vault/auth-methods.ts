@@ -14,6 +14,7 @@ import { ProblemError } from "../../ground/problem-error.ts";
 import type { Sensitive } from "../../ground/sensitive.ts";
 import { checkedToken, invalid, logIn, pairOf, readFile, textOf } from "./auth.ts";
 import type { Authentication } from "./login.ts";
+import { serviceAccountToken } from "./service-account-token.ts";
 
 /** What credentials are resolved with. */
 export interface AuthContext extends Pick<ClientContext, "credentials" | "mayUseAmbient" | "environment"> {
@@ -102,10 +103,8 @@ function podToken(
   field: FieldPath,
   { credentials, mayUseAmbient }: AuthContext,
 ): Sensitive {
-  if (serviceAccountRef !== undefined) {
-    const audiences = serviceAccountRef.audiences ?? [];
-    return credentials.serviceAccountToken(serviceAccountRef, audiences, [...field, "serviceAccountRef"]);
-  }
+  if (serviceAccountRef !== undefined)
+    return serviceAccountToken(serviceAccountRef, [...field, "serviceAccountRef"], credentials);
   if (secretRef !== undefined) {
     const place = [...field, "secretRef"];
     return notEmpty(credentials.secretKey(secretRef, place, "token"), place, "token");

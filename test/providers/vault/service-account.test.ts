@@ -15,7 +15,7 @@ import { skipWithout } from "../../servers/find.ts";
 import type { OpenBao } from "../../servers/openbao.ts";
 import { startOpenBao } from "../../servers/openbao.ts";
 import { newTestCa } from "../../servers/test-ca.ts";
-import { externalSecret, stream, vaultStore } from "./manifests.ts";
+import { externalSecret, secret, stream, vaultStore } from "./manifests.ts";
 
 const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const SUBJECT = "system:serviceaccount:shop:web";
@@ -111,10 +111,14 @@ suite("a Vault store that logs in with a ServiceAccount", { skip: skipWithout("o
     await server.stop();
   });
 
-  async function render(auth: object, flags: readonly string[] = []): Promise<CliResult> {
+  async function render(
+    auth: object,
+    flags: readonly string[] = [],
+    objects: readonly object[] = [],
+  ): Promise<CliResult> {
     const store = vaultStore({ server: server.address, auth }, { namespace: "shop" });
     const wanted = externalSecret({ user: { key: "app", property: "user" } }, { namespace: "shop" });
-    return cli(["render", "-", ...flags], { stdin: stream(store, wanted) });
+    return cli(["render", "-", ...flags], { stdin: stream(store, wanted, ...objects) });
   }
 
   test("by the kubernetes method, with the token for its audience", async () => {
@@ -129,6 +133,27 @@ suite("a Vault store that logs in with a ServiceAccount", { skip: skipWithout("o
       const result = await render(jwt(audiences), ["--credentials", credentials]);
       assert.equal(result.exit, 0, result.stderr);
     }
+  });
+
+  test("by the kubernetes method, with the token of a Secret bound to the ServiceAccount", async () => {
+    const account = {
+      apiVersion: "v1",
+      kind: "ServiceAccount",
+      metadata: { name: "web", namespace: "shop" },
+      secrets: [{ name: "absent" }, { name: "pull" }, { name: "web-token" }],
+    };
+    const objects = [
+      account,
+      secret("pull", { ".dockerconfigjson": "{}" }, "shop"),
+      secret("web-token", { token: projectedToken(["vault"]) }, "shop"),
+    ];
+    reviewed.length = 0;
+    const result = await render(kubernetes(["vault"]), [], objects);
+    assert.equal(result.exit, 0, result.stderr);
+    assert.match(result.stdout, /user: "YWxpY2U="/);
+    const stranger = await render(jwt(["vault"]), [], objects);
+    assert.equal(stranger.exit, 77, "only the kubernetes method takes it");
+    assert.equal(reviewed.length, 1);
   });
 
   test("is told which token to mount", async () => {
