@@ -13,7 +13,7 @@ import type { JsonObject } from "./json-object.ts";
 import { isList, isObject, jsonObject, member } from "./json-object.ts";
 import type { CoreKind, EsoKind } from "./kinds.ts";
 import { identify } from "./kinds.ts";
-import { labelProblems, unknownMetadata } from "./object-meta.ts";
+import { labelProblems, unknownMetadata, withDecodedMetadata } from "./object-meta.ts";
 import { hintAtNewerVersion } from "./newer-version.ts";
 import type { SchemaKey } from "./schema.ts";
 import { schemaKeyOf, schemaOf } from "./schema.ts";
@@ -58,7 +58,7 @@ export function admit(object: unknown, located: Located, options: AdmitOptions):
   const spellings = reading.accepted.map((accepted) => spellingProblem(accepted, located, options));
   const kind = identify(textMember(reading.object, "apiVersion"), textMember(reading.object, "kind"));
   if ("problem" in kind) return { diagnostics: [errorAt(spelled, kind.path, kind.problem)] };
-  const admission = admitKind(reading.object, kind, spelled, options);
+  const admission = admitKind(withDecodedMetadata(reading.object), kind, spelled, options);
   return withSpellings(admission, spellings);
 }
 

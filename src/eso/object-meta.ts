@@ -6,7 +6,7 @@ import { namespaceName, objectName, texts } from "./common-fields.ts";
 import { any, object, required } from "./field.ts";
 import { invalidValue, unknownField, unknownHint } from "./field-problems.ts";
 import type { JsonObject } from "./json-object.ts";
-import { isObject, member, memberAt } from "./json-object.ts";
+import { isObject, jsonObject, member, memberAt } from "./json-object.ts";
 import { placeholderHint } from "./placeholder.ts";
 
 /** Kubernetes: ObjectMeta. What presecret reads of it is checked, the rest is left alone. */
@@ -30,6 +30,28 @@ export const metadata = object(
   },
   { open: true },
 );
+
+/**
+ * `of` with its metadata as the API server decodes it into Go's strings (Kubernetes: GetObjectMetaWithOptions): an
+ * empty namespace is none, and a null label or annotation is an empty one, where a null in spec is absent.
+ */
+export function withDecodedMetadata(of: JsonObject): JsonObject {
+  const own = member(of, "metadata");
+  if (!isObject(own)) return of;
+  const decoded = Object.entries(own)
+    .filter(([name, value]) => !(name === "namespace" && value === ""))
+    .map(([name, value]) => [name, MAPS.includes(name) ? withoutNulls(value) : value] as const);
+  const isSame =
+    decoded.length === Object.keys(own).length && decoded.every(([name, value]) => own[name] === value);
+  return isSame ? of : jsonObject(Object.entries({ ...of, metadata: jsonObject(decoded) }));
+}
+
+const MAPS: readonly string[] = ["labels", "annotations"];
+
+function withoutNulls(map: unknown): unknown {
+  if (!isObject(map) || !Object.values(map).includes(null)) return map;
+  return jsonObject(Object.entries(map).map(([key, value]) => [key, value ?? ""]));
+}
 
 /** What the API server refuses in an object's labels and annotations (Kubernetes: ValidateObjectMeta). */
 export function labelProblems(of: JsonObject, located: Located): Diagnostic[] {

@@ -246,6 +246,13 @@ function plain(value: unknown): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
+test("admit() reads metadata as the API server decodes it: no empty namespace, no null label", () => {
+  const metadata = "{name: app, namespace: '', labels: {a: , b: c}, annotations: {d: ~}}";
+  const yaml = `{apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: ${metadata}, spec: {data: [{secretKey: a, remoteRef: {key: a}}]}}`;
+  const expected = { name: "app", labels: { a: "", b: "c" }, annotations: { d: "" } };
+  assert.deepEqual(plain(admitYaml(yaml).admitted?.metadata), expected);
+});
+
 test("admit() drops metadata that Kubernetes does not have with a warning, and refuses it where it is strict", () => {
   const misspelt = externalSecret(`{${DATA}}`).replace("name: app", "name: app, labls: {a: b}");
   const { admitted, diagnostics } = admitYaml(misspelt);
