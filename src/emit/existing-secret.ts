@@ -5,7 +5,7 @@ import { errorAt } from "../ground/diagnostic.ts";
 import { Sensitive } from "../ground/sensitive.ts";
 import type { Parsed } from "../manifest/manifest.ts";
 import type { JsonObject, JsonValue } from "../ground/json-value.ts";
-import { asJsonObject } from "../ground/json-value.ts";
+import { asJsonObject, isJsonObject } from "../ground/json-value.ts";
 import type { SecretObject } from "./secret-object.ts";
 
 /** A Secret that stands in the stream for the live one, or what is wrong with it. */
@@ -33,6 +33,7 @@ class Reader {
 
   read(): SecretObject {
     const { object } = this.#manifest;
+    this.#checkTypes(object);
     const { name, namespace, labels, annotations, finalizers, ...metadata } = asJsonObject(
       object["metadata"],
     );
@@ -51,10 +52,24 @@ class Reader {
     };
   }
 
+  /** What is of another type would be left out, and the API server does not take the Secret at all. */
+  #checkTypes(object: JsonObject): void {
+    const { type, immutable, data, stringData, metadata } = object;
+    const { labels, annotations } = asJsonObject(metadata);
+    if ((type ?? "") !== "" && typeof type !== "string")
+      this.#error(["type"], "type is a string: quote the value");
+    if ((immutable ?? false) !== false && immutable !== true)
+      this.#error(["immutable"], "immutable is true or false");
+    const maps = { data, stringData, "metadata.labels": labels, "metadata.annotations": annotations };
+    for (const [path, map] of Object.entries(maps)) {
+      if ((map ?? null) !== null && !isJsonObject(map)) this.#error(path.split("."), `${path} is a map`);
+    }
+  }
+
   #strings(value: JsonValue | undefined, field: string): Map<string, string> {
     const strings = new Map<string, string>();
     for (const [key, text] of Object.entries(asJsonObject(value))) {
-      if (typeof text === "string") strings.set(key, text);
+      if (typeof text === "string" || text === null) strings.set(key, text ?? "");
       else this.#error(["metadata", field, key], "a label or annotation is a string: quote the value");
     }
     return strings;
@@ -69,8 +84,9 @@ class Reader {
       else this.#error(["data", key], "a value in data is base64: use stringData for plain text");
     }
     for (const [key, value] of Object.entries(asJsonObject(object["stringData"]))) {
-      if (typeof value === "string") data.set(key, new Sensitive(bytesOfGoString(toGoString(value))));
-      else this.#error(["stringData", key], "a value in stringData is a string: quote the value");
+      if (typeof value === "string" || value === null) {
+        data.set(key, new Sensitive(bytesOfGoString(toGoString(value ?? ""))));
+      } else this.#error(["stringData", key], "a value in stringData is a string: quote the value");
     }
     return data;
   }

@@ -6,6 +6,7 @@ import type { SecretData, Sensitive } from "../ground/sensitive.ts";
 import type { SecretPlan } from "../plan/render-plan.ts";
 import type { TemplateInput } from "./apply-template.ts";
 import { applyTemplate } from "./apply-template.ts";
+import { fieldOrigin, hasTemplateFrom } from "./field-origin.ts";
 import { ownershipProblem, withoutOwner } from "./ownership.ts";
 import { SecretDraft } from "./secret-draft.ts";
 import type { SecretObject } from "./secret-object.ts";
@@ -168,7 +169,7 @@ function finish(input: EmitInput, base: SecretObject): Emitted {
     type: template?.type === undefined || template.type === "" ? base.type : template.type,
   };
   const problems = secretProblems(secret).map(({ problem, path }) =>
-    errorAt(plan.located, renderedFrom(secret, path) ?? fieldOf(plan.externalSecret, path), problem),
+    errorAt(plan.located, fieldOrigin(plan.externalSecret, secret, path), problem),
   );
   return problems.length === 0
     ? { kind: "write", secret, diagnostics }
@@ -178,8 +179,7 @@ function finish(input: EmitInput, base: SecretObject): Emitted {
 /** Fetched keys stay out as soon as a template has data of its own, unless it says Merge. */
 function layFetched({ spec }: ExternalSecret, data: SecretData, draft: SecretDraft): void {
   const { template } = spec.target;
-  const hasOwnData =
-    Object.keys(template?.data ?? {}).length > 0 || (template?.templateFrom ?? []).length > 0;
+  const hasOwnData = Object.keys(template?.data ?? {}).length > 0 || hasTemplateFrom(template);
   if (hasOwnData && template?.mergePolicy !== "Merge") return;
   for (const [key, value] of data) draft.setData(key, value);
 }
@@ -192,24 +192,6 @@ function layMetadata({ metadata, spec }: ExternalSecret, draft: SecretDraft): vo
     for (const [key, text] of Object.entries(source[field] ?? {}))
       draft.setMetadata(field, key, text, { isRendered: false });
   }
-}
-
-/** The template that made the key of a field, where one did. */
-function renderedFrom({ renderedKeys }: SecretObject, path: FieldPath): FieldPath | undefined {
-  return renderedKeys.get(path.slice(-2).join("/"))?.path;
-}
-
-/** The field of the ExternalSecret that a field of the Secret comes from, as near as can be told. */
-function fieldOf({ spec }: ExternalSecret, path: FieldPath): FieldPath {
-  const { template, name } = spec.target;
-  const [root, key] = path;
-  if (root === "metadata") return template === undefined ? path : ["spec", "target", "template", ...path];
-  if (key === undefined)
-    return template?.type === undefined ? ["spec"] : ["spec", "target", "template", "type"];
-  if (Object.hasOwn(template?.data ?? {}, key)) return ["spec", "target", "template", "data", key];
-  const index = (spec.data ?? []).findIndex(({ secretKey }) => secretKey === key);
-  if (index >= 0) return ["spec", "data", index, "secretKey"];
-  return name === undefined ? ["spec"] : ["spec", "target"];
 }
 
 function notEmitted(plan: SecretPlan, reason: string): Emitted & { kind: "keep" } {
