@@ -135,8 +135,12 @@ export class Printer {
     this.write(sharpV ? "}" : "]");
   }
 
-  #printDict({ type, entries }: Dict, verb: string, depth: number): void {
+  #printDict({ type, entries, isNil }: Dict, verb: string, depth: number): void {
     const { sharpV } = this.flags;
+    if (sharpV && isNil) {
+      this.write(`${type}(nil)`);
+      return;
+    }
     this.write(sharpV ? `${type}{` : "map[");
     this.#enter(depth, entries.size);
     let first = true;

@@ -62,10 +62,13 @@ export type DictType = "map[string]interface {}" | "map[string]string";
 export class Dict {
   readonly type: DictType;
   readonly entries: Map<GoString, Value>;
+  /** Whether it is Go's nil map: empty, and nothing can be set in it. */
+  readonly isNil: boolean;
 
-  constructor(type: DictType, entries: Map<GoString, Value>) {
+  constructor(type: DictType, entries: Map<GoString, Value>, isNil = false) {
     this.type = type;
     this.entries = entries;
+    this.isNil = isNil;
   }
 }
 

@@ -43,6 +43,10 @@ const RENDERED: readonly (readonly [text: string, expected: string])[] = [
   ["{{ repeat 3.0 `x` }}", "xxx"],
   ["{{ regexSplit `` `` -1 | toJson }}{{ regexSplit `` `` 0 | toJson }}", "[]null"],
   ["{{ toDate `PM 03 PM` `AM 12 PM` | date `15` }}{{ toDate `PM 03 PM` `PM 03 AM` | date `15` }}", "0015"],
+  [
+    "{{ $x := unset nil `a` }}{{ printf `%#v` $x }}{{ $x }}{{ toJson $x }}{{ toYaml (merge $x nil) }}{{ toJson (merge $x dict) }}{{ toJson (deepCopy $x) }}{{ eq $x nil }}{{ eq dict $x }}{{ deepEqual $x dict }}",
+    "map[string]interface {}(nil)map[]nullnull{}nulltruefalsefalse",
+  ],
   ["{{ printf `%#v` (toDate `2006` `2021`) }}", "time.Date(2021, time.January, 1, 0, 0, 0, 0, time.Local)"],
   [
     "{{ printf `%d %#v` (semver `1.2.3-a+b`) (semver `v1.2.3`).IncPatch }}",
@@ -55,6 +59,10 @@ for (const [text, expected] of RENDERED) {
     assert.equal(render(text, DATA), expected);
   });
 }
+
+test("renderTemplate() refuses to set a key in a nil dict", () => {
+  assert.equal(failureOf("{{ set (unset nil `a`) `a` 1 }}").kind, "exec");
+});
 
 test("renderTemplate() keeps keys that JavaScript gives a meaning", () => {
   const data = { ["__proto__"]: "p", constructor: "c", toString: "s" };

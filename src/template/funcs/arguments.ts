@@ -74,7 +74,8 @@ export function boolAt(args: readonly Value[], index: number): boolean {
 /** The argument at a position as a map, or null for Go's nil map. Throws a FuncError for any other kind. */
 export function dictAt(args: readonly Value[], index: number): Dict | null {
   const value = valueAt(args, index);
-  if (value === null || value instanceof Dict) return value;
+  if (value === null) return null;
+  if (value instanceof Dict) return value.isNil ? null : value;
   throw wrongKind("dict");
 }
 

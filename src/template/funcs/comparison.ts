@@ -65,6 +65,7 @@ function isEqualOther(a: Value, b: Value): boolean {
 }
 
 function isNil(value: Value): boolean {
+  if (value instanceof Dict) return value.isNil;
   return value === null || (value instanceof List && value.items === null);
 }
 

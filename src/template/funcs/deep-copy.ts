@@ -24,7 +24,7 @@ function copied(value: Value, context: CallContext, depth: number): Value {
   if (value instanceof Dict) {
     allocateCollection(context, value.entries.size);
     const entries = [...value.entries].map(([key, item]) => [key, copied(item, context, depth + 1)] as const);
-    return new Dict(value.type, new Map(entries));
+    return new Dict(value.type, new Map(entries), value.isNil);
   }
   return value instanceof Struct && value.type === "*semver.Version" ? versionValue(ZERO_VERSION) : value;
 }

@@ -28,7 +28,7 @@ function equalLists(a: List, b: List, context: CallContext, depth: number): bool
 }
 
 function equalDicts(a: Dict, b: Dict, context: CallContext, depth: number): boolean {
-  if (a.type !== b.type || a.entries.size !== b.entries.size) return false;
+  if (a.type !== b.type || a.isNil !== b.isNil || a.entries.size !== b.entries.size) return false;
   if (a.entries === b.entries) return true;
   return [...a.entries].every(([key, value]) => {
     const other = b.entries.get(key);

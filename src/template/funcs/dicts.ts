@@ -70,9 +70,9 @@ function set(args: readonly Value[], context: CallContext): Value {
 }
 
 function unset(args: readonly Value[]): Value {
-  const target = dictAt(args, 0) ?? dictOf(new Map());
-  target.entries.delete(stringAt(args, 1));
-  return target;
+  const target = dictAt(args, 0);
+  target?.entries.delete(stringAt(args, 1));
+  return target ?? nilDict();
 }
 
 function pluck(args: readonly Value[], context: CallContext): Value {
@@ -134,11 +134,18 @@ function dig(args: readonly Value[]): Value {
 
 function merging(overwrites: boolean): Func {
   return variadic(["map[string]interface {}", "map[string]interface {}"], (args, context) => {
-    const target = dictAt(args, 0) ?? dictOf(new Map());
+    let target = dictAt(args, 0);
     for (let index = 1; index < args.length; index++) {
       const source = dictAt(args, index);
-      if (source !== null) merge(target, source, overwrites, context);
+      if (source === null) continue;
+      target ??= dictOf(new Map());
+      merge(target, source, overwrites, context);
     }
-    return target;
+    return target ?? nilDict();
   });
+}
+
+/** What Go gives back of a nil map that was passed in. */
+function nilDict(): Dict {
+  return new Dict("map[string]interface {}", new Map(), true);
 }

@@ -22,7 +22,7 @@ export function jsonOf(value: Value, context: CallContext): GoJson {
     context.charge(1);
     const convertInner = (inner: Value): GoJson => convert(inner, depth + 1);
     if (item instanceof List) return listJson(item, convertInner, context);
-    if (item instanceof Dict) return mapJson(item.entries, convertInner, context);
+    if (item instanceof Dict) return item.isNil ? null : mapJson(item.entries, convertInner, context);
     if (item instanceof Struct) return structJson(item, convertInner, context);
     return scalarJson(item);
   };
