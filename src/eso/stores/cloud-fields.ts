@@ -49,7 +49,7 @@ export const GCP_SECRET_MANAGER = object({
   auth: object(gcpAuthMembers({})),
   projectID: text(),
   location: text(),
-  secretVersionSelectionPolicy: oneOf("LatestOrFail", "LatestOrFetch"),
+  secretVersionSelectionPolicy: text(),
 });
 
 /** ESO: the providers of clouds' own services (GCPSMProvider, IBMProvider, OracleProvider …). */

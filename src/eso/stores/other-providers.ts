@@ -4,7 +4,7 @@ import { CLOUD_PROVIDERS, GCP_SECRET_MANAGER } from "./cloud-fields.ts";
 import { KUBERNETES } from "./kubernetes-fields.ts";
 import { PASSWORD_MANAGERS } from "./password-manager-fields.ts";
 import { SECRET_SERVICES } from "./secret-service-fields.ts";
-import { webhookMembers } from "./webhook-fields.ts";
+import { webhookProvider } from "./webhook-fields.ts";
 
 /** Providers that only v1beta1 has. */
 export const REMOVED_PROVIDERS: Members = { alibaba: anyObject(), device42: anyObject() };
@@ -33,7 +33,7 @@ export const OTHER_PROVIDERS: Members = {
     kubernetes: KUBERNETES,
   }),
   gcpsm: GCP_SECRET_MANAGER,
-  webhook: object(webhookMembers),
+  webhook: webhookProvider(),
 };
 
 function anyObject(): Field {

@@ -2,7 +2,9 @@ import { bytes, caProvider, duration, secretKeySelector, texts } from "../common
 import type { ListField, Members, ObjectField } from "../field.ts";
 import { list, object, required, text } from "../field.ts";
 
-/** ESO: WebhookProvider; the generator of that name has the same fields. */
+const result = object({ jsonPath: text() });
+
+/** ESO: WebhookSpec, the generator's. */
 export const webhookMembers = {
   method: text(),
   url: required(text()),
@@ -18,11 +20,16 @@ export const webhookMembers = {
   ),
   body: text(),
   timeout: duration,
-  result: required(object({ jsonPath: text() })),
+  result: required(result),
   secrets: webhookSecrets(secretKeySelector),
   caBundle: bytes,
   caProvider,
 } satisfies Members;
+
+/** ESO: WebhookProvider. It has the fields of the generator, but can do without a result. */
+export function webhookProvider(): ObjectField {
+  return object({ ...webhookMembers, result });
+}
 
 /** The Secrets that templates of a request may read. */
 export function webhookSecrets(selector: ObjectField): ListField {
