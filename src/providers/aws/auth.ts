@@ -11,7 +11,7 @@ import { visible } from "../../ground/visible.ts";
 import type { CredentialSource } from "./cached-credentials.ts";
 import { CachedCredentials } from "./cached-credentials.ts";
 import { assumeRole, assumeRoleWithWebIdentity } from "./role.ts";
-import type { AwsConnection, AwsCredentials } from "./sdk-config.ts";
+import type { AwsConnection, AwsCredentials, AwsIdentity } from "./sdk-config.ts";
 import { sessionTagsOf } from "./session-tags.ts";
 
 /** Credentials, and what tells them from others as a keyed digest. */
@@ -122,7 +122,7 @@ function sourceOf(
       );
     } catch (error) {
       if (!context.mayUseAmbient || !(error instanceof ProblemError)) throw error;
-      return ambient(context, connection, field);
+      return inPlaceOf(error, ambient(context, connection, field));
     }
   }
   if (secretRef !== undefined) return secret(context, secretRef, [...field, "secretRef"]);
@@ -219,6 +219,20 @@ function noRole(name: string, namespace: string, field: FieldPath): ProblemError
     },
     field,
   );
+}
+
+/** Where the identity that stands in for the store's own login is none either, both are told. */
+function inPlaceOf({ problem: own }: ProblemError, source: CredentialSource): CredentialSource {
+  const acquire = async (): Promise<AwsIdentity> => {
+    try {
+      return await source.acquire();
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      const { problem, field } = error;
+      throw new ProblemError({ ...problem, hint: `${own.message}. ${problem.hint ?? ""}` }, field);
+    }
+  };
+  return { ...source, acquire };
 }
 
 /** The process's own identity is loaded when it is needed: it may be a profile, a login, or the cloud's metadata. */

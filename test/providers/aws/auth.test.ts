@@ -227,6 +227,16 @@ suite("identities that are no keys", () => {
     );
   });
 
+  test("a ServiceAccount that cannot serve is told, where the caller has no identity either", async () => {
+    const objects = [...jwtStore(), externalSecret("app", ["app/db"])];
+    const { exit, stderr } = await render(objects, {}, "--ambient");
+    assert.equal(exit, 77);
+    assert.match(
+      stderr,
+      /Cannot find an AWS identity of this process: .*\n.*hint: Cannot log in to AWS as ServiceAccount "app" of namespace "default": no IAM role is known for it\. Log in/,
+    );
+  });
+
   test("a refused token is exit 77, without a word of AWS's own", async () => {
     server.faults = [
       {
