@@ -155,10 +155,19 @@ function podIdentity(auth: AuthContext): TokenSource {
   return entraSource(auth, tenant, client, federated(tokenOfFile(file, field), field));
 }
 
+/** ESO: names first, then the token. Where there is none, the caller's own identity may stand in for it. */
 function workloadIdentity(auth: AuthContext, ref: ServiceAccountSelector): TokenSource {
   const field = [...AZUREKV, "serviceAccountRef"];
-  const token = projectedToken(auth, ref, field);
-  if (token === undefined) return new OwnIdentitySource(auth);
+  if (auth.mayUseAmbient && !hasToken(auth, ref, field)) return new OwnIdentitySource(auth);
+  const { client, tenant } = namesOf(auth, ref, field);
+  return entraSource(auth, tenant, client, federated(projectedToken(auth, ref, field), field));
+}
+
+function namesOf(
+  auth: AuthContext,
+  ref: ServiceAccountSelector,
+  field: FieldPath,
+): { readonly client: string; readonly tenant: string } {
   const { annotations } = auth.credentials.serviceAccount(ref, field);
   const isNew = auth.provider.useAzureSDK === true;
   const client = isNew ? annotations.get(CLIENT_ID) : clientOf(auth, annotations);
@@ -179,27 +188,20 @@ function workloadIdentity(auth: AuthContext, ref: ServiceAccountSelector): Token
       [...AZUREKV, "tenantId"],
     );
   }
-  return entraSource(auth, tenant, client, federated(token, field));
+  return { client, tenant };
 }
 
-/** The mounted token; undefined where there is none and the caller's own identity may stand in for it. */
-function projectedToken(
-  auth: AuthContext,
-  ref: ServiceAccountSelector,
-  field: FieldPath,
-): Sensitive | undefined {
+function hasToken(auth: AuthContext, ref: ServiceAccountSelector, field: FieldPath): boolean {
   try {
-    return auth.credentials.serviceAccountToken(ref, [EXCHANGE_AUDIENCE, ...(ref.audiences ?? [])], field);
+    return projectedToken(auth, ref, field).size > 0;
   } catch (error) {
-    if (
-      auth.mayUseAmbient &&
-      error instanceof ProblemError &&
-      error.problem.code === "CREDENTIAL_NOT_FOUND"
-    ) {
-      return undefined;
-    }
+    if (error instanceof ProblemError && error.problem.code === "CREDENTIAL_NOT_FOUND") return false;
     throw error;
   }
+}
+
+function projectedToken(auth: AuthContext, ref: ServiceAccountSelector, field: FieldPath): Sensitive {
+  return auth.credentials.serviceAccountToken(ref, [EXCHANGE_AUDIENCE, ...(ref.audiences ?? [])], field);
 }
 
 /** ESO (legacy client): authSecretRef or the annotation, and not both. */

@@ -274,6 +274,12 @@ suite("how a store logs in", () => {
     });
   }
 
+  test("WorkloadIdentity: names that the store lacks are told before its token is looked for", async () => {
+    const result = await renderWith(WORKLOAD, [serviceAccount({})], []);
+    assert.match(result.stderr, /ServiceAccount "reader" has no annotation .*\[ADMISSION_REFUSED\]/);
+    assert.equal(result.exit, 65);
+  });
+
   test("WorkloadIdentity: a ServiceAccount that no federated credential is for", async () => {
     const account = serviceAccount({ [CLIENT_ID]: samples.READER }, "stranger");
     const settings = { ...WORKLOAD, serviceAccountRef: { name: "stranger" } };
