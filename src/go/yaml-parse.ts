@@ -23,6 +23,23 @@ export function parseYamlInFull(text: GoString, limits: YamlLimits = YAML_LIMITS
   return new Parser(new YamlScanner(text), limits).document();
 }
 
+/**
+ * Line, from 1, of what stands behind the first document of a text that parseYaml() reads: a reader of one document
+ * never sees it. Undefined where nothing does.
+ */
+export function lineBehindDocument(text: GoString, limits: YamlLimits = YAML_LIMITS): number | undefined {
+  const scanner = new YamlScanner(text);
+  new Parser(scanner, limits).document();
+  try {
+    while (scanner.peek().type === "documentEnd") scanner.take();
+    const { type, line } = scanner.peek();
+    return type === "streamEnd" ? undefined : line + 1;
+  } catch (error) {
+    if (error instanceof YamlError) return error.line;
+    throw error;
+  }
+}
+
 type TokenType = Token["type"];
 
 /** What ends the place of a key or value without giving one. */

@@ -6,7 +6,7 @@ import { tryParseJson } from "../go/json-parse.ts";
 import { decodeYamlNode } from "../go/yaml-decode.ts";
 import { jsonOfYaml } from "../go/yaml-json.ts";
 import { fieldLines } from "../go/yaml-locate.ts";
-import { parseYaml } from "../go/yaml-parse.ts";
+import { lineBehindDocument, parseYaml } from "../go/yaml-parse.ts";
 import type { RepeatedKey } from "../go/yaml-repeated.ts";
 import { repeatedKeys } from "../go/yaml-repeated.ts";
 import { LIMITS } from "../ground/limits.ts";
@@ -19,7 +19,12 @@ export interface Document {
   readonly lineOf: (path: readonly (string | number)[]) => number;
   /** Keys that stand in one mapping more than once. */
   readonly repeated: () => readonly RepeatedKey[];
+  /** Line, from 1, of what stands behind its end, which no reader of Kubernetes sees; undefined where nothing does. */
+  readonly lineBehind: () => number | undefined;
 }
+
+/** What may end a document before its text ends: markers, ends of lines that only YAML sees, and a closing brace. */
+const EARLY_END = /^(?:---|\.\.\.)|\r(?!\n)|[\u0085\u2028\u2029]|^\s*[{[]/m;
 
 /**
  * Reads the first document of a text as Kubernetes does: as JSON where it is JSON, else as YAML with go-yaml's rules.
@@ -28,13 +33,22 @@ export interface Document {
 export function readDocument(text: string): Document {
   const bytes = toGoString(text.endsWith("\n") ? text : `${text}\n`);
   const json = /^\s*\{/.test(text) ? tryParseJson(bytes, { maxDepth: LIMITS.depth }) : undefined;
-  if (json !== undefined) return { value: fromNode(json), lineOf: linesInJson(bytes), repeated: () => [] };
+  if (json !== undefined)
+    return {
+      value: fromNode(json),
+      lineOf: linesInJson(bytes),
+      repeated: () => [],
+      lineBehind: () => undefined,
+    };
   const root = parseYaml(bytes, LIMITS);
-  if (root === undefined) return { value: null, lineOf: () => 1, repeated: () => [] };
+  const lineBehind = (): number | undefined =>
+    EARLY_END.test(text) ? lineBehindDocument(bytes, LIMITS) : undefined;
+  if (root === undefined) return { value: null, lineOf: () => 1, repeated: () => [], lineBehind };
   return {
     value: fromJson(jsonOfYaml(decodeYamlNode(root, LIMITS))),
     lineOf: fieldLines(root),
     repeated: () => repeatedKeys(root),
+    lineBehind,
   };
 }
 

@@ -136,17 +136,36 @@ function readObjects(
   return parts.flatMap((part) => {
     const place = part.lines === 0 ? source : { ...source, line: source.line + part.lines };
     const document = readPart(part.text, place);
-    if (document.value === null) return [];
+    if (document.value === null) {
+      if (part.text.includes("external-secrets.io")) throwFirst(textBehind(document, place));
+      return [];
+    }
     if (!isJsonObject(document.value)) throw new RenderError(invalidDocument(place, "it is not an object"));
     const bytes = parts.length === 1 ? text : undefined;
     const parsed = toParsed(document.value, document, part.text, place, bytes);
     return [
       {
         parsed,
-        warnings: () => repeatedFields(parsed, document.repeated()),
+        warnings: () => [...textBehind(document, place), ...repeatedFields(parsed, document.repeated())],
       },
     ];
   });
+}
+
+/** An error for what stands behind the end of a document: it would be lost without a word. */
+function textBehind(document: Document, source: Source): readonly Diagnostic[] {
+  const line = document.lineBehind();
+  if (line === undefined) return [];
+  return [
+    {
+      ...invalidDocument({ ...source, line: source.line + line - 1 }, "something stands behind its end"),
+      hint: 'Begin it with a line "---", in a file whose lines end with line feeds: no reader of Kubernetes looks at it there',
+    },
+  ];
+}
+
+function throwFirst([first]: readonly Diagnostic[]): void {
+  if (first !== undefined) throw new RenderError(first);
 }
 
 function tooManyObjects(count: number, source: Source): RenderError {

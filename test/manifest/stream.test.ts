@@ -202,3 +202,16 @@ function sorted(value: unknown): unknown {
     .map(([key, member]) => [key, sorted(member)] as const)
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
+
+const TWO_OBJECTS = [
+  "apiVersion: external-secrets.io/v1\nkind: SecretStore\nmetadata: {name: a}\nspec: {provider: {fake: {data: []}}}",
+  "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n",
+];
+
+for (const separator of ["\r---\r", "\r...\r", "\u2028...\u2028", "\u0085---\u0085", "\n...\n"]) {
+  test(`an object behind ${JSON.stringify(separator)} is not lost without a word`, async () => {
+    const { exit, stdout, stderr } = await cli(["render", "-"], { stdin: TWO_OBJECTS.join(separator) });
+    assert.deepEqual([exit, stdout], [65, ""]);
+    assert.match(stderr, /something stands behind its end/);
+  });
+}
