@@ -33,8 +33,8 @@ const GLOB = /[*?[\]{}]/;
 
 /**
  * Reads what the arguments name: files, directories (their *.yaml, *.yml and *.json at any depth), globs, and `-`
- * for standard input; in the order of the arguments, inside a directory or glob in byte order. Symbolic links that
- * a directory or glob holds are passed over. With SourceOptions, a directory may be a kustomization or a chart, and is
+ * for standard input; in the order of the arguments, inside a directory or glob in byte order. Symbolic links to folders
+ * are passed over there, and those to files refused, which would be missing without a word. With SourceOptions, a directory may be a kustomization or a chart, and is
  * rendered. Throws RenderError for what cannot be read.
  */
 export async function readInputs(
@@ -121,21 +121,26 @@ class Reader {
       objectMode: true,
       onlyFiles: false,
     });
-    const found = entries
-      .filter(({ dirent, path }) => dirent.isFile() || this.#isFollowed(dirent, join(directory, path)))
-      .map(({ path }) => join(prefix, path));
+    const links = new Set<string>();
+    const found = entries.flatMap(({ dirent, path }) => {
+      const name = join(prefix, path);
+      if (dirent.isFile()) return [name];
+      if (!dirent.isSymbolicLink() || !this.#isOfInterest(join(directory, path))) return [];
+      links.add(name);
+      return [name];
+    });
     const files = prefix === "" ? found : manifestsAmong(found, directory, this.#sourceHint);
     if (files.length === 0)
-      throw unreadable(
-        prefix === "" ? pattern : prefix,
-        "it holds no *.yaml, *.yml or *.json file",
-        entries.some(({ dirent }) => dirent.isSymbolicLink()) ? LINKS_HINT : undefined,
-      );
+      throw unreadable(prefix === "" ? pattern : prefix, "it holds no *.yaml, *.yml or *.json file");
+    const link = this.#followsLinks ? undefined : files.find((file) => links.has(file));
+    if (link !== undefined) throw unreadable(link, "it is a symbolic link", LINKS_HINT);
     for (const file of files.toSorted(compareBytes)) this.#addFile(file);
   }
 
-  #isFollowed(dirent: { isSymbolicLink(): boolean }, path: string): boolean {
-    return this.#followsLinks && dirent.isSymbolicLink() && statOf(this.#absolute(path))?.isFile() === true;
+  /** Whether a link is a file, or would be one if it led anywhere. */
+  #isOfInterest(link: string): boolean {
+    const stats = statOf(this.#absolute(link));
+    return stats === undefined ? !this.#followsLinks : stats.isFile();
   }
 
   #addFile(path: string): void {

@@ -157,12 +157,27 @@ test("a directory of manifests leaves values files out", async () => {
   assert.deepEqual([exit, stdout], [0, CONFIG_MAP]);
 });
 
-test("a folder that holds links only says that links are not followed", async () => {
-  const folder = folderOf({ "files/a.yaml": CONFIG_MAP, "links/README": "" });
-  symlinkSync(join(folder, "files/a.yaml"), join(folder, "links/a.yaml"));
-  const { exit, stderr } = await cli(["render", join(folder, "links")]);
-  assert.equal(exit, 65);
-  assert.match(stderr, /holds no \*\.yaml.*\n.*links in a folder are not followed/);
+test("a link among manifests is refused, so that no object is left out without a word", async () => {
+  for (const target of ["a.yaml", "/etc/hostname", "nowhere"]) {
+    const folder = folderOf({ "a.yaml": CONFIG_MAP, "further/b.yaml": CONFIG_MAP });
+    symlinkSync(target, join(folder, "further/c.yaml"));
+    for (const path of [folder, join(folder, "further/*.yaml")]) {
+      const { exit, stdout, stderr } = await cli(["render", path]);
+      assert.deepEqual([exit, stdout], [65, ""]);
+      assert.match(
+        stderr,
+        /further\/c\.yaml": it is a symbolic link.*\n.*links in a folder are not followed/,
+      );
+    }
+  }
+});
+
+test("links to values files and to folders are passed over", async () => {
+  const folder = folderOf({ "app/a.yaml": CONFIG_MAP, "other/b.yaml": CONFIG_MAP });
+  symlinkSync("a.yaml", join(folder, "app/values.yaml"));
+  symlinkSync("../other", join(folder, "app/other.yaml"));
+  const { exit, stdout } = await cli(["render", join(folder, "app")]);
+  assert.deepEqual([exit, stdout], [0, CONFIG_MAP]);
 });
 
 test("a directory of manifests with a kustomization or chart further down is refused", async () => {
