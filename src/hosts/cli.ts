@@ -43,9 +43,9 @@ async function withoutArguments(io: Io): Promise<number> {
     import("./krm/resource-list.ts"),
   ]);
   const [input] = await readInputs(io, ["-"]);
-  const text = new TextDecoder().decode(input?.bytes);
-  if (!looksLikeResourceList(text)) return help(io, USAGE);
-  return (await import("./commands/fn.ts")).runFunction(io, { flags: {}, positionals: [] }, text);
+  const bytes = input?.bytes ?? new Uint8Array();
+  if (!looksLikeResourceList(new TextDecoder().decode(bytes))) return help(io, USAGE);
+  return (await import("./commands/fn.ts")).runFunction(io, { flags: {}, positionals: [] }, bytes);
 }
 
 async function help(io: Io, exit: number, command?: Command): Promise<number> {

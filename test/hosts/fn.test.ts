@@ -136,6 +136,15 @@ const REFUSED: readonly (readonly [config: object, message: RegExp])[] = [
   [SPEC({ keep: "perhaps" }), /keep is neither true nor false/],
   [SPEC({ namespace: 1 }), /namespace is no text/],
   [SPEC({ allowHosts: [1] }), /allowHosts is no list of texts/],
+  [{ ...SPEC({}), spec: [{ keep: true }] }, /spec is no map of options/],
+  [{ ...SPEC({}), spec: "keep" }, /spec is no map of options/],
+  [{ ...SPEC({}), keep: true }, /it has a field "keep".*\n.*below spec/],
+  [
+    JSON.parse('{"apiVersion":"presecret.dev/v1alpha1","kind":"Presecret","spec":{"__proto__":{}}}'),
+    /no option "__proto__"/,
+  ],
+  [SPEC({ constructor: "x" }), /no option "constructor"/],
+  [{ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "x" }, data: ["keep"] }, /data is no map/],
   [{ apiVersion: "example.com/v1", kind: "Thing", metadata: { name: "x" } }, /its kind is "Thing"/],
 ];
 
@@ -171,15 +180,27 @@ test("only the functionConfig as an item, as kustomize gives a layer without res
   assert.deepEqual([exit, list.items], [0, [item]]);
 });
 
+test("items: null is a list without items", async () => {
+  const { exit, stdout } = await cli(["fn"], { stdin: "kind: ResourceList\nitems: null\n" });
+  assert.equal(exit, 0);
+  assert.match(stdout, /^items: \[\]$/m);
+});
+
+const LATIN_1 = Buffer.from("kind: ResourceList\nitems: [{apiVersion: v1, kind: A, a: \xff}]\n", "latin1");
+
 const BAD_LISTS = [
+  LATIN_1,
   "kind: ResourceList\nitems: 1\n",
   "kind: ResourceList\nitems: [a]\n",
+  "kind: ResourceList\nitems: [null]\n",
+  "kind: ResourceList\nitems: []\nfunctionConfig: keep\n",
+  "kind: ResourceList\nitems: []\n---\nkind: ConfigMap\napiVersion: v1\n",
   "kind: Pod\n",
   "kind: [\n",
 ];
 
 for (const stdin of BAD_LISTS) {
-  test(`fn refuses ${JSON.stringify(stdin)}`, async () => {
+  test(`fn refuses ${JSON.stringify(stdin.toString())}`, async () => {
     const { exit, stdout, stderr } = await cli(["fn"], { stdin });
     assert.deepEqual([exit, stdout], [65, ""]);
     assert.match(stderr, /Cannot read the ResourceList/);

@@ -28,12 +28,12 @@ export async function runFn(io: Io, args: Arguments): Promise<number> {
     throw new UsageError("presecret fn takes no argument", "Give it a ResourceList on standard input");
   }
   const [input] = await readInputs(io, ["-"]);
-  return runFunction(io, args, new TextDecoder().decode(input?.bytes));
+  return runFunction(io, args, input?.bytes ?? new Uint8Array());
 }
 
-/** The function on a text that was read already. Throws RenderError where it is no ResourceList. */
-export async function runFunction(io: Io, args: Arguments, text: string): Promise<number> {
-  const list = readResourceList(text);
+/** The function on an input that was read already. Throws RenderError where it is no ResourceList. */
+export async function runFunction(io: Io, args: Arguments, bytes: Uint8Array): Promise<number> {
+  const list = readResourceList(bytes);
   const host = { command: "fn", caller: {}, isInteractive: false };
   return recorded(io, recordedArguments(args, list), host, async (records) => {
     const { items, diagnostics: found } = await transform(io, args, list, records).catch(withoutItems);

@@ -29,6 +29,9 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   allowWrite: { flag: "allow-write", type: "boolean" },
 };
 
+/** Fields of presecret's own functionConfig. */
+const OWN_FIELDS: ReadonlySet<string> = new Set(["apiVersion", "kind", "metadata", "spec", "status"]);
+
 /**
  * The arguments that a functionConfig stands for, over those of the command line: `spec` of an object of
  * presecret.dev, or `data` of a ConfigMap, where every value is a text. Throws RenderError for what is not known.
@@ -45,13 +48,29 @@ export function withFunctionConfig(args: Arguments, config: JsonObject | undefin
 
 function optionsOf(config: JsonObject | undefined): JsonObject {
   if (config === undefined) return {};
-  const { apiVersion, kind, spec, data } = config;
-  if (kind === "ConfigMap") return isJsonObject(data) ? data : {};
-  if (typeof apiVersion === "string" && apiVersion.startsWith("presecret.dev/"))
-    return isJsonObject(spec) ? spec : {};
+  const { apiVersion, kind } = config;
+  if (kind === "ConfigMap") return membersOf(config, "data");
+  if (typeof apiVersion === "string" && apiVersion.startsWith("presecret.dev/")) {
+    const [misplaced] = Object.keys(config).filter((name) => !OWN_FIELDS.has(name));
+    if (misplaced !== undefined) throw misplacedField(misplaced);
+    return membersOf(config, "spec");
+  }
   throw refused(
     `its kind is "${typeof kind === "string" ? visible(kind) : ""}"`,
     "Write apiVersion: presecret.dev/v1alpha1, kind: Presecret, with options in spec",
+  );
+}
+
+function membersOf(config: JsonObject, field: "spec" | "data"): JsonObject {
+  const members = config[field] ?? {};
+  if (isJsonObject(members)) return members;
+  throw refused(`${field} is no map of options`, `Write ${field}: {OPTION: VALUE}`);
+}
+
+function misplacedField(name: string): RenderError {
+  return refused(
+    `it has a field "${visible(name)}"`,
+    Object.hasOwn(OPTIONS, name) ? "Write it below spec" : "Options stand below spec",
   );
 }
 

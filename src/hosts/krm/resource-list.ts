@@ -32,11 +32,15 @@ export function looksLikeResourceList(text: string): boolean {
 }
 
 /** Reads a ResourceList in YAML or JSON. Throws RenderError. */
-export function readResourceList(text: string): ResourceList {
+export function readResourceList(bytes: Uint8Array): ResourceList {
+  const text = decode(bytes);
   const document = parse(text);
   const { value } = document;
   if (!isJsonObject(value) || value["kind"] !== "ResourceList") throw invalid("it is no ResourceList");
-  const { apiVersion, items = [], functionConfig } = value;
+  const behind = document.lineBehind();
+  if (behind !== undefined) throw invalid(`something stands behind its end, in line ${behind}`);
+  const { apiVersion, functionConfig } = value;
+  const items = value["items"] ?? [];
   if (!isJsonArray(items)) throw invalid("items is not a list");
   const objects = items.filter(isJsonObject);
   if (objects.length !== items.length) throw invalid("an item is not an object");
@@ -47,8 +51,23 @@ export function readResourceList(text: string): ResourceList {
       object,
       text: cutItem(document, lines, objects, index) ?? printObject(object),
     })),
-    functionConfig: isJsonObject(functionConfig) ? functionConfig : undefined,
+    functionConfig: readFunctionConfig(functionConfig),
   };
+}
+
+function readFunctionConfig(config: JsonValue | undefined): JsonObject | undefined {
+  if (config === undefined || config === null) return undefined;
+  if (!isJsonObject(config)) throw invalid("functionConfig is not an object");
+  return config;
+}
+
+/** What is not UTF-8 would pass with other characters in its place. */
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw invalid("it is not UTF-8");
+  }
 }
 
 /** The lines of an item in block style, where they say what the item is; undefined where they do not. */
