@@ -139,6 +139,23 @@ suite("presecret post-render", { skip }, () => {
     }
   });
 
+  test("a chart of which nothing is left, and an empty one, render with both", () => {
+    const store = STREAM_OF_NAMESPACE.slice(0, STREAM_OF_NAMESPACE.indexOf("---"));
+    for (const template of [store, "# nothing\n"]) {
+      const chart = join(temporaryFolder(), "chart");
+      mkdirSync(join(chart, "templates"), { recursive: true });
+      writeFileSync(join(chart, "Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 0.1.0\n");
+      writeFileSync(join(chart, "templates/store.yaml"), template);
+      for (const { status, stdout, stderr } of [
+        helm3("template", "shop", chart, ...HELM_3),
+        helm4("template", "shop", chart, ...HELM_4),
+      ]) {
+        assert.equal(status, 0, stderr);
+        assert.deepEqual(objectsOf(stdout), []);
+      }
+    }
+  });
+
   test("a chart of hooks only renders with both", () => {
     const chart = join(temporaryFolder(), "chart");
     mkdirSync(join(chart, "templates"), { recursive: true });

@@ -15,6 +15,8 @@ import { renderInputs } from "../render-inputs.ts";
 import { reportDiagnostics } from "../report/stderr.ts";
 import { readInputs } from "../source.ts";
 
+const NOTHING_LEFT = "# presecret: nothing is left of the manifests\n";
+
 /**
  * `presecret post-render`: Helm's post-renderer. A failure is also written to a file, since Helm 4 shows nothing of
  * what a plugin says. An empty chart is Helm's business: Helm 3 keeps hooks to itself.
@@ -38,8 +40,14 @@ async function postRender(io: Io, args: Arguments, records: Records): Promise<nu
   const exitCode = exitCodeOf(diagnostics);
   await records.end(exitCode, diagnostics);
   const parts = outputs.flatMap((output) => output.parts.map(keepFilename));
-  if (exitCode === 0) io.stdout.write(...writeManifests(parts));
+  if (exitCode === 0) io.stdout.write(...orComment(writeManifests(parts)));
   return exitCode;
+}
+
+/** Helm 4 refuses an output that is blank; a chart of which stores alone were rendered leaves nothing. */
+function orComment(chunks: readonly Uint8Array[]): readonly Uint8Array[] {
+  const isBlank = chunks.every((chunk) => /^\s*$/.test(new TextDecoder().decode(chunk)));
+  return isBlank ? [new TextEncoder().encode(NOTHING_LEFT)] : chunks;
 }
 
 async function renderStream(io: Io, args: Arguments, records: Records): Promise<Rendered> {
