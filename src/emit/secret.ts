@@ -156,7 +156,7 @@ function finish(input: EmitInput, base: SecretObject): Emitted {
   const draft = new SecretDraft(base);
   layFetched(plan.externalSecret, input.data, draft);
   layMetadata(plan.externalSecret, draft);
-  const diagnostics = applyTemplate({ ...input, draft });
+  const diagnostics = [...applyTemplate({ ...input, draft }), ...emptiedByTemplate(plan)];
   if (hasErrors(diagnostics)) return { kind: "failed", diagnostics };
   const secret: SecretObject = {
     ...base,
@@ -174,6 +174,19 @@ function finish(input: EmitInput, base: SecretObject): Emitted {
   return problems.length === 0
     ? { kind: "write", secret, diagnostics }
     : { kind: "failed", diagnostics: [...diagnostics, ...problems] };
+}
+
+/** A source for labels or annotations counts as data of the template: fetched keys stay out, and nothing comes in. */
+function emptiedByTemplate({ externalSecret: { spec }, located, targetName }: SecretPlan): Diagnostic[] {
+  const { data = {}, templateFrom = [], mergePolicy } = spec.target.template ?? {};
+  if (mergePolicy === "Merge" || templateFrom.length === 0 || Object.keys(data).length > 0) return [];
+  if (templateFrom.some(({ target = "Data" }) => target.toLowerCase() === "data")) return [];
+  const warning = warningAt(located, ["spec", "target", "template", "templateFrom"], {
+    code: "SUSPICIOUS",
+    message: `Secret "${targetName}" gets none of the fetched keys: with mergePolicy Replace the template's sources for labels and annotations take the place of data`,
+    hint: "Set spec.target.template.mergePolicy to Merge to keep what is fetched",
+  });
+  return [warning];
 }
 
 /** Fetched keys stay out as soon as a template has data of its own, unless it says Merge. */
