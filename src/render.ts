@@ -114,6 +114,13 @@ export async function problemsOfTemplates(
   return (await import("./emit/template-problems.ts")).templateProblems(secrets, resources);
 }
 
+/** What can be said of the entries of ExternalSecrets without a value. */
+export async function problemsOfEntries(secrets: readonly SecretPlan[]): Promise<readonly Diagnostic[]> {
+  const { entryProblems } = await import("./assemble/entry-problems.ts");
+  const { transformProblems } = await import("./emit/template-problems.ts");
+  return [...entryProblems(secrets), ...(await transformProblems(secrets))];
+}
+
 /** Fetches, assembles and emits what is planned: the stages after the plan, for a part of it as for all of it. */
 export async function resolvePlan(planned: PlannedInputs, options: RenderOptions): Promise<EmittedPlan> {
   const engine = await templateEngine(planned, emitResources(planned.index, options), options);

@@ -90,14 +90,19 @@ function asEntries(merged: Members): Entries {
   return new Map([...merged].map(([name, value]) => [name, entryOf(byteValue(value))] as const));
 }
 
-function asJson(entries: Entries, merged: Members, { into = "" }: RewriteMerge, path: FieldPath): Entries {
-  if (into === "") {
-    throw new StepError(path, {
-      code: "REWRITE_FAILED",
-      message: "Cannot merge into an empty key",
-      hint: "Set merge.into to the key that the joined object gets",
-    });
-  }
+/** By the strategy JSON the joined object needs a key. Throws StepError. */
+export function checkMergeTarget({ strategy, into = "" }: RewriteMerge, path: FieldPath): void {
+  if (strategy !== "JSON" || into !== "") return;
+  throw new StepError(path, {
+    code: "REWRITE_FAILED",
+    message: "Cannot merge into an empty key",
+    hint: "Set merge.into to the key that the joined object gets",
+  });
+}
+
+function asJson(entries: Entries, merged: Members, operation: RewriteMerge, path: FieldPath): Entries {
+  checkMergeTarget(operation, path);
+  const { into = "" } = operation;
   return new Map([...entries, [toGoString(into), entryOf(marshalJson(merged, { escapeHtml: false }))]]);
 }
 

@@ -63,7 +63,7 @@ function rewriteRegexp(
   path: FieldPath,
   budget: WorkBudget,
 ): Entries {
-  const regexp = compile(toGoString(source), [...path, "source"]);
+  const regexp = compileSource(source, [...path, "source"]);
   const charge = chargeTo(budget, path);
   const template = toGoString(target);
   return renameKeys(entries, path, (key) => {
@@ -84,7 +84,9 @@ function chargeTo(budget: WorkBudget, path: FieldPath): ChargeMatching {
   };
 }
 
-function compile(source: GoString, path: FieldPath): Regexp {
+/** The regular expression of a rewrite. Throws StepError where it does not compile. */
+export function compileSource(text: string, path: FieldPath): Regexp {
+  const source = toGoString(text);
   if (source.length > LIMITS.regexpSource) {
     throw new StepError(path, {
       code: "LIMIT_EXCEEDED",

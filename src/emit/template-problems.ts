@@ -29,6 +29,21 @@ export async function templateProblems(
   );
 }
 
+/** What can be said of the templates of rewrite.transform without a key: whether they parse. */
+export async function transformProblems(secrets: readonly SecretPlan[]): Promise<Diagnostic[]> {
+  const functions = await loadFuncs([]);
+  return secrets.flatMap(({ externalSecret: { spec }, located }) =>
+    (spec.dataFrom ?? []).flatMap(({ rewrite = [] }, entry) =>
+      rewrite.flatMap(({ transform }, index) => {
+        if (transform === undefined) return [];
+        const path = ["spec", "dataFrom", entry, "rewrite", index, "transform", "template"];
+        const template = { name: "transform", text: transform.template, path };
+        return problemsOf(template, undefined, functions).map((problem) => errorAt(located, path, problem));
+      }),
+    ),
+  );
+}
+
 /** The keys that templates will see; undefined where a store decides them. */
 function fetchedKeys({ externalSecret: { spec } }: SecretPlan): readonly string[] | undefined {
   const { data = [], dataFrom = [] } = spec;

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../ground/diagnostic.ts";
 import { exitCodeOf } from "../../ground/exit-code.ts";
-import { planInputs, problemsOfTemplates } from "../../render.ts";
+import { planInputs, problemsOfEntries, problemsOfTemplates } from "../../render.ts";
 import type { Arguments } from "../command.ts";
 import { hasFlag } from "../command.ts";
 import type { Io } from "../io.ts";
@@ -22,9 +22,12 @@ export async function runValidate(io: Io, args: Arguments): Promise<number> {
   const planned = await planOrProblem(async () => {
     const inputs = await (hasFlag(args, "fix") ? fixedInputs(io, args, fixes) : callerInputs(io, args));
     const plan = await planInputs(inputs, options);
-    return {
-      diagnostics: [...plan.diagnostics, ...(await problemsOfTemplates(plan.plan.secrets, plan.index))],
-    };
+    const { secrets } = plan.plan;
+    const [entries, templates] = [
+      await problemsOfEntries(secrets),
+      await problemsOfTemplates(secrets, plan.index),
+    ];
+    return { diagnostics: [...plan.diagnostics, ...entries, ...templates] };
   });
   const diagnostics = [...fixes, ...planned.diagnostics];
   if (format !== "text") writeText(io.stdout, await printResults(diagnostics, format, "validate"));
