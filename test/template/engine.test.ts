@@ -47,6 +47,14 @@ const RENDERED: readonly (readonly [text: string, expected: string])[] = [
     "{{ $x := unset nil `a` }}{{ printf `%#v` $x }}{{ $x }}{{ toJson $x }}{{ toYaml (merge $x nil) }}{{ toJson (merge $x dict) }}{{ toJson (deepCopy $x) }}{{ eq $x nil }}{{ eq dict $x }}{{ deepEqual $x dict }}",
     "map[string]interface {}(nil)map[]nullnull{}nulltruefalsefalse",
   ],
+  [
+    "{{ range list `2009` `2012` `2021` }}{{ dateInZone `MST ` (toDate `2006-01-02` (print . `-07-01`)) `Europe/Moscow` }}{{ end }}",
+    "MSD MSK MSK ",
+  ],
+  [
+    "{{ range list `2007` `2026` }}{{ dateInZone `MST ` (toDate `2006-01-02` (print . `-07-01`)) `America/Indiana/Petersburg` }}{{ end }}",
+    "CDT EDT ",
+  ],
   ["{{ printf `%#v` (toDate `2006` `2021`) }}", "time.Date(2021, time.January, 1, 0, 0, 0, 0, time.Local)"],
   [
     "{{ printf `%d %#v` (semver `1.2.3-a+b`) (semver `v1.2.3`).IncPatch }}",

@@ -1,3 +1,4 @@
+import { EARLIER_ABBREVIATIONS } from "./zone-history.ts";
 import { ZONES_BY_ABBREVIATIONS } from "./zone-table.ts";
 
 /** A time zone (Go: time.Location); `offset`, in seconds east of UTC, is that of a fixed zone. */
@@ -36,7 +37,7 @@ export function offsetAt({ kind, name, offset }: Zone, unix: bigint): ZoneOffset
   if (kind === "fixed") return { offset, abbreviation: name };
   if (kind !== "named") return { offset: 0, abbreviation: "UTC" };
   const seconds = intlOffset(name, unix);
-  return { offset: seconds, abbreviation: abbreviationOf(name, seconds) };
+  return { offset: seconds, abbreviation: abbreviationOf(name, seconds, unix) };
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -62,14 +63,24 @@ function formatOf(name: string): Intl.DateTimeFormat {
 }
 
 /** Local mean time, the only kind of offset that is not a quarter of an hour, is LMT; else numbers stand in. */
-function abbreviationOf(name: string, offset: number): string {
-  const abbreviations = namesToAbbreviations().get(name) ?? "";
+function abbreviationOf(name: string, offset: number, unix: bigint): string {
+  const abbreviations = earlierAbbreviations(name, unix) ?? namesToAbbreviations().get(name) ?? "";
   const letters = abbreviations
     .split(" ")
     .find((entry) => /[A-Z](-?\d+)$/.exec(entry)?.[1] === String(offset));
   if (letters !== undefined) return letters.slice(0, -String(offset).length);
   return offset % 900 === 0 ? numeric(offset) : "LMT";
 }
+
+/** What a zone was called at a moment of an era that is over; undefined from there on. */
+function earlierAbbreviations(name: string, unix: bigint): string | undefined {
+  byEra ??= new Map(
+    EARLIER_ABBREVIATIONS.flatMap(([eras, names]) => names.split(" ").map((zone) => [zone, eras])),
+  );
+  return byEra.get(name)?.find((era) => unix < BigInt(/^\d+/.exec(era)?.[0] ?? 0));
+}
+
+let byEra: ReadonlyMap<string, readonly string[]> | undefined;
 
 /** As the database writes it: the hours, and the minutes where there are any. */
 function numeric(offset: number): string {
