@@ -4,24 +4,26 @@ import { errorAt } from "../ground/diagnostic.ts";
 import type { ProblemError } from "../ground/problem-error.ts";
 import type { PlannedStore, RenderPlan, SecretPlan } from "../plan/render-plan.ts";
 
-/** One diagnostic for each store that could not be used, which tells whose Secrets wait for it. */
+/**
+ * One diagnostic for each store that could not be used, which tells whose Secrets wait for it. A ClusterSecretStore may
+ * fail in some namespaces, whose credentials it uses, and not in others.
+ */
 export function storeDiagnostics(
   failures: ReadonlyMap<PlannedStore, ProblemError>,
   plan: RenderPlan,
 ): Diagnostic[] {
-  const told = new Map<string, Diagnostic>();
-  for (const [store, { problem, field = ["spec", "provider"] }] of failures) {
-    const key = JSON.stringify([store.store.kind, store.store.metadata, problem.message]);
-    if (told.has(key)) continue;
-    const users = usersOf(plan, store);
-    const located = store.located ?? users[0]?.located;
-    if (located === undefined) continue;
-    told.set(
-      key,
-      errorAt(located, field, { ...problem, message: `${problem.message} (${neededBy(users)})` }),
-    );
-  }
-  return [...told.values()];
+  const alike = Map.groupBy(failures, ([{ store }, { problem }]) =>
+    JSON.stringify([store.kind, store.metadata, problem.message]),
+  );
+  return [...alike.values()].flatMap((failed) => {
+    const stores = failed.map(([store]) => store);
+    const users = usersOf(plan, stores);
+    const [first] = failed;
+    const located = stores[0]?.located ?? users[0]?.located;
+    if (first === undefined || located === undefined) return [];
+    const { problem, field = ["spec", "provider"] } = first[1];
+    return errorAt(located, field, { ...problem, message: `${problem.message} (${neededBy(users)})` });
+  });
 }
 
 /** What clients remark, at the store that was read. */
@@ -30,19 +32,17 @@ export function noteDiagnostics(
   plan: RenderPlan,
 ): Diagnostic[] {
   return [...notes].flatMap(([store, told]) => {
-    const located = store.located ?? usersOf(plan, store)[0]?.located;
+    const located = store.located ?? usersOf(plan, [store])[0]?.located;
     return located === undefined
       ? []
       : told.map((note) => ({ ...note, ...located.at(["spec", "provider"]) }));
   });
 }
 
-function usersOf({ secrets }: RenderPlan, store: PlannedStore): SecretPlan[] {
-  return secrets.filter((secret) => secret.steps.some((step) => usesStore(step, store)));
-}
-
-function usesStore(step: SecretPlan["steps"][number], { store }: PlannedStore): boolean {
-  return step.kind !== "generator" && step.store.store === store;
+function usersOf({ secrets }: RenderPlan, stores: readonly PlannedStore[]): SecretPlan[] {
+  return secrets.filter(({ steps }) =>
+    steps.some((step) => step.kind !== "generator" && stores.includes(step.store)),
+  );
 }
 
 function neededBy([first, ...others]: readonly SecretPlan[]): string {
