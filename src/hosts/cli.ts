@@ -79,7 +79,12 @@ async function fail(io: Io, diagnostic: Diagnostic): Promise<number> {
     import("./report/stderr.ts"),
     import("../ground/exit-code.ts"),
   ]);
-  reportDiagnostics(io, [diagnostic], { quiet: false });
+  try {
+    reportDiagnostics(io, [diagnostic], { quiet: false });
+  } catch (error) {
+    // Nobody reads what is written: the exit code has to say it.
+    if (!(error instanceof OutputError)) throw error;
+  }
   return exitCodeOf([diagnostic]);
 }
 

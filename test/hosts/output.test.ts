@@ -38,6 +38,18 @@ test("main() exits with 74 where the disk is full", () => {
   assert.equal(status, 74);
 });
 
+test("main() keeps its exit code where standard error cannot be written", () => {
+  const full = openSync("/dev/full", "w");
+  for (const [args, wanted] of [
+    [["render", "no-such-file.yaml"], 65],
+    [["no-such-command"], 64],
+  ] as const) {
+    const { status } = spawnSync(process.execPath, [MAIN, ...args], { stdio: ["ignore", "ignore", full] });
+    assert.equal(status, wanted);
+  }
+  closeSync(full);
+});
+
 test("main() exits with 74 where the reader leaves", async () => {
   const child = spawn(process.execPath, [MAIN, "render", large], { stdio: ["ignore", "pipe", "ignore"] });
   child.stdout.once("data", () => child.stdout.destroy());
