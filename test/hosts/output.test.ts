@@ -110,7 +110,7 @@ test("render writes no report and no audit log over an input", async () => {
     ["--report", "link.json"],
     ["--audit", "stream.json"],
   ] as const) {
-    const { exit, stdout, stderr } = await cli(["render", ".", flag, path], { cwd: folder });
+    const { exit, stdout, stderr } = await cli(["render", "stream.json", flag, path], { cwd: folder });
     assert.equal(exit, 64, stderr);
     assert.equal(stdout, "");
     assert.match(stderr, new RegExp(`^presecret: Flag ${flag} cannot be "${path}": it is one of the inputs`));

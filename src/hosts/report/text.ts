@@ -15,6 +15,9 @@ const GREY = 90;
 
 const COLORS: Readonly<Record<Severity, number>> = { error: RED, warning: YELLOW, info: GREY };
 
+/** What GitHub's runners take for an order to them, such as `::error::`, behind blanks too. A file may be named so. */
+const WORKFLOW_COMMAND = /^\s*::/;
+
 /**
  * Diagnostics for a person, sorted: file and line, object, field, message and code on one line, hints below it.
  * At most 50 are printed, errors before the rest, with a count of those that are left out.
@@ -42,7 +45,8 @@ function printDiagnostic(diagnostic: Diagnostic, options: TextOptions): string {
   const paint = (text: string): string =>
     options.color ? `\u001B[${COLORS[severity]}m${text}\u001B[0m` : text;
   const label = severity === "error" ? "" : `${severity}: `;
-  const lines = [`${placeOf(diagnostic)}${paint(label)}${printable(message)} ${paint(`[${code}]`)}`];
+  const first = `${placeOf(diagnostic)}${paint(label)}${printable(message)} ${paint(`[${code}]`)}`;
+  const lines = [WORKFLOW_COMMAND.test(first) ? `presecret: ${first}` : first];
   for (const line of diagnostic.said?.lines ?? [])
     lines.push(`  ${diagnostic.said?.by ?? ""}: ${printable(line)}`);
   if (hint !== undefined) lines.push(`  hint: ${printable(hint)}`);
