@@ -88,7 +88,7 @@ export class AwsCaller {
     try {
       return await operation.send();
     } catch (error) {
-      if (error instanceof NetworkError) throw this.#overridden(error);
+      if (error instanceof NetworkError) throw this.#overridden(withoutAddress(error));
       if (error instanceof ProblemError) throw error;
       const answered = serviceErrorOf(error, this.#options.network.clock.wall());
       if (answered === undefined) throw this.#protocol();
@@ -179,3 +179,13 @@ function outcomeOf(error: unknown): Access["outcome"] {
   if (!(error instanceof AwsFailure)) return "failed";
   return error.kind === "denied" ? "denied" : "failed";
 }
+
+/** A store of AWS has no address that could be corrected. */
+function withoutAddress(error: NetworkError): NetworkError {
+  const { problem, retry } = error;
+  if (problem.code !== "UNREACHABLE" || !problem.message.startsWith("Cannot reach ")) return error;
+  return new NetworkError({ ...problem, hint: UNREACHABLE_HINT }, retry);
+}
+
+const UNREACHABLE_HINT =
+  "Look at the store's region and at the network between here and there; an endpoint of the environment, such as AWS_ENDPOINT_URL, counts for stores of --stores, or with --ambient";

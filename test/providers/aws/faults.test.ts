@@ -323,6 +323,15 @@ suite("what AWS answers in place of a value", () => {
   });
 });
 
+test("a service that cannot be reached is exit 69, and its region and endpoint are to be looked at", async () => {
+  const { exit, stderr } = await renderAt("http://127.0.0.1:1", [...storeOf(), externalSecret("app", ["a"])]);
+  assert.equal(exit, 69);
+  assert.match(
+    stderr,
+    /Cannot reach "127\.0\.0\.1:1": .*\[UNREACHABLE\]\n.*hint: Look at the store's region .*AWS_ENDPOINT_URL/,
+  );
+});
+
 /** `20261125T101500Z` in milliseconds. */
 function amzDate(text: string | string[] | undefined): number {
   const [, ...parts] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(String(text)) ?? [];
