@@ -18,12 +18,15 @@ export type RunTemplate = (
   text: GoString,
 ) => { readonly text: GoString } | { readonly problem: Problem };
 
-/** Where templateFrom finds ConfigMaps and Secrets: decoded values by key, undefined where there is no such object. */
+/**
+ * Where templateFrom finds ConfigMaps and Secrets: decoded values by key, undefined where there is no such object,
+ * "told" where there is one that is not valid, which has been reported.
+ */
 export type TemplateSources = (
   kind: "ConfigMap" | "Secret",
   namespace: string,
   name: string,
-) => ReadonlyMap<string, GoString> | undefined;
+) => ReadonlyMap<string, GoString> | "told" | undefined;
 
 export interface TemplateInput {
   readonly plan: SecretPlan;
@@ -106,6 +109,7 @@ class Application {
     if (ref === undefined) return;
     const { namespace } = this.#input.plan;
     const source = this.#input.sources(kind, namespace, ref.name);
+    if (source === "told") return;
     if (source === undefined) {
       this.#error(
         [...path, "name"],

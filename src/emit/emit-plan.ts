@@ -1,9 +1,9 @@
 import type { GoString } from "../go/bytes.ts";
 import { goStringOfBytes, toGoString } from "../go/bytes.ts";
-import type { Diagnostic } from "../ground/diagnostic.ts";
+import type { Diagnostic, Problem } from "../ground/diagnostic.ts";
+import { errorAt } from "../ground/diagnostic.ts";
 import type { SecretData } from "../ground/sensitive.ts";
 import type { Manifest, Parsed } from "../manifest/manifest.ts";
-import type { JsonValue } from "../ground/json-value.ts";
 import { asJsonObject } from "../ground/json-value.ts";
 import type { SecretPlan } from "../plan/render-plan.ts";
 import type { TemplateInput } from "./apply-template.ts";
@@ -135,22 +135,34 @@ class Emission {
     kind: "ConfigMap" | "Secret",
     namespace: string,
     name: string,
-  ): ReadonlyMap<string, GoString> | undefined {
+  ): ReadonlyMap<string, GoString> | "told" | undefined {
     const found = this.#resources.find(kind, namespace, name);
     if (found === undefined) return undefined;
-    if (kind === "ConfigMap") return textsOf(found.object["data"]);
+    if (kind === "ConfigMap") return this.#textsOf(found);
     const existing = readExistingSecret(found);
     if ("secret" in existing) {
       return new Map([...existing.secret.data].map(([key, value]) => [key, goStringOfBytes(value.reveal())]));
     }
     this.#diagnostics.push(...existing.diagnostics);
-    return new Map();
+    return "told";
   }
-}
 
-function textsOf(value: JsonValue | undefined): ReadonlyMap<string, GoString> {
-  const texts = Object.entries(asJsonObject(value)).filter(
-    (entry): entry is [string, string] => typeof entry[1] === "string",
-  );
-  return new Map(texts.map(([key, text]) => [key, toGoString(text)]));
+  /** As the API server stores it: a null is an empty text. */
+  #textsOf(configMap: Parsed): ReadonlyMap<string, GoString> | "told" {
+    const texts = new Map<string, GoString>();
+    const wrong: string[] = [];
+    for (const [key, text] of Object.entries(asJsonObject(configMap.object["data"]))) {
+      if (typeof text === "string" || text === null) texts.set(key, toGoString(text ?? ""));
+      else wrong.push(key);
+    }
+    for (const key of wrong) {
+      const problem: Problem = {
+        code: "DOCUMENT_INVALID",
+        message: `Cannot read ConfigMap "${configMap.ref.name}": a value in data is a string: quote the value`,
+        hint: "Correct the ConfigMap; the API server refuses it as it is",
+      };
+      this.#diagnostics.push(errorAt(configMap, ["data", key], problem));
+    }
+    return wrong.length === 0 ? texts : "told";
+  }
 }

@@ -94,7 +94,7 @@ class Reader {
   #error(path: readonly string[], want: string): void {
     const problem: Problem = {
       code: "SECRET_INVALID",
-      message: `Cannot update Secret "${this.#manifest.ref.name}": ${want}`,
+      message: `Cannot read Secret "${this.#manifest.ref.name}": ${want}`,
       hint: "Correct the Secret; the API server refuses it as it is",
     };
     this.diagnostics.push(errorAt(this.#manifest, path, problem));

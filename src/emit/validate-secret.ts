@@ -26,6 +26,7 @@ export function secretProblems(secret: SecretObject): SecretProblem[] {
     ...typeProblems(secret),
     ...labelProblems(secret),
     ...annotationProblems(secret),
+    ...finalizerProblems(secret),
   ];
 }
 
@@ -144,6 +145,20 @@ function annotationProblems({ annotations, renderedKeys }: SecretObject): Secret
     });
   }
   return problems;
+}
+
+/** Kubernetes: ValidateFinalizerName. */
+function finalizerProblems({ finalizers }: SecretObject): SecretProblem[] {
+  return finalizers
+    .filter((name) => !isQualifiedName(name))
+    .map((name) => ({
+      path: ["metadata", "finalizers"],
+      problem: {
+        code: "SECRET_INVALID",
+        message: `Cannot write the Secret: every finalizer must be valid, and "${visible(name)}" is not one`,
+        hint: "A finalizer is [prefix/]name, as a label key is: correct it in spec.target.template.metadata.finalizers",
+      },
+    }));
 }
 
 /** A key of labels or annotations. */
