@@ -55,6 +55,10 @@ const RENDERED: readonly (readonly [text: string, expected: string])[] = [
     "{{ range list `2007` `2026` }}{{ dateInZone `MST ` (toDate `2006-01-02` (print . `-07-01`)) `America/Indiana/Petersburg` }}{{ end }}",
     "CDT EDT ",
   ],
+  [
+    "{{ $pem := printf `-----BEGIN %s-----%cAA==%c-----END %s-----` `I` 10 10 `I` }}{{ range list `i` `I` `ı` `İ` }}{{ filterPEM . $pem | len }} {{ end }}",
+    "39 39 0 0 ",
+  ],
   ["{{ printf `%#v` (toDate `2006` `2021`) }}", "time.Date(2021, time.January, 1, 0, 0, 0, 0, time.Local)"],
   [
     "{{ printf `%d %#v` (semver `1.2.3-a+b`) (semver `v1.2.3`).IncPatch }}",

@@ -146,9 +146,9 @@ function filterPem(type: GoString, pem: GoString): GoString {
   return kept.map(encodePem).join("");
 }
 
-/** What `strings.EqualFold` compares. */
+/** What `strings.EqualFold` compares: by Unicode's simple folding the Turkish I's are equal to themselves alone. */
 function foldCase(text: GoString): GoString {
-  return mapRunes(text, (rune) => toLower(toUpper(rune)));
+  return mapRunes(text, (rune) => (rune === 0x130 || rune === 0x131 ? rune : toLower(toUpper(rune))));
 }
 
 function fromFirstBlock(pem: GoString): GoString {
