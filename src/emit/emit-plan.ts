@@ -1,7 +1,7 @@
 import type { GoString } from "../go/bytes.ts";
 import { goStringOfBytes, toGoString } from "../go/bytes.ts";
 import type { Diagnostic, Problem } from "../ground/diagnostic.ts";
-import { errorAt } from "../ground/diagnostic.ts";
+import { errorAt, warningAt } from "../ground/diagnostic.ts";
 import type { SecretData } from "../ground/sensitive.ts";
 import type { Manifest, Parsed } from "../manifest/manifest.ts";
 import { asJsonObject } from "../ground/json-value.ts";
@@ -57,6 +57,8 @@ interface Target {
   readonly secret: SecretObject;
   readonly place: Manifest;
   readonly changed: boolean;
+  /** The ExternalSecret of this run that owns it: a merge into it works here, and not in a cluster. */
+  readonly owner?: string | undefined;
 }
 
 class Emission {
@@ -89,7 +91,7 @@ class Emission {
       sources: (kind, namespace, name) => this.#source(kind, namespace, name),
       templates: this.#templates,
     });
-    this.#diagnostics.push(...emitted.diagnostics);
+    this.#diagnostics.push(...emitted.diagnostics, ...mergedIntoOwned(plan, emitted, target?.owner));
     this.#outcomes.set(plan, emitted);
     this.#record(key, emitted, target, plan);
   }
@@ -114,6 +116,7 @@ class Emission {
         secret: emitted.secret,
         place: target?.place ?? plan.manifest,
         changed: true,
+        owner: plan.externalSecret.spec.target.creationPolicy === "Owner" ? nameOf(plan) : target?.owner,
       });
     } else if (emitted.kind === "delete") {
       if (target !== undefined) this.#deleted.add(target.place);
@@ -165,4 +168,19 @@ class Emission {
     }
     return wrong.length === 0 ? texts : "told";
   }
+}
+
+function nameOf({ externalSecret }: SecretPlan): string {
+  return externalSecret.metadata.name;
+}
+
+/** ESO lets no other ExternalSecret write what one owns (ErrSecretIsOwned), not even to merge. */
+function mergedIntoOwned(plan: SecretPlan, emitted: Emitted, owner: string | undefined): Diagnostic[] {
+  if (emitted.kind !== "write" || owner === undefined) return [];
+  const warning = warningAt(plan.located, ["spec", "target", "creationPolicy"], {
+    code: "SUSPICIOUS",
+    message: `Merged into Secret "${plan.targetName}", which the operator would refuse: ExternalSecret "${owner}" owns it`,
+    hint: `Set spec.target.creationPolicy of ExternalSecret "${owner}" to Orphan for the same in a cluster`,
+  });
+  return [warning];
 }
