@@ -176,7 +176,7 @@ function nameOf({ externalSecret }: SecretPlan): string {
 
 /** ESO lets no other ExternalSecret write what one owns (ErrSecretIsOwned), not even to merge. */
 function mergedIntoOwned(plan: SecretPlan, emitted: Emitted, owner: string | undefined): Diagnostic[] {
-  if (emitted.kind !== "write" || owner === undefined) return [];
+  if (emitted.kind !== "write" || owner === undefined || !merges(plan)) return [];
   const warning = warningAt(plan.located, ["spec", "target", "creationPolicy"], {
     code: "SUSPICIOUS",
     message: `Merged into Secret "${plan.targetName}", which the operator would refuse: ExternalSecret "${owner}" owns it`,
