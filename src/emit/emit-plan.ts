@@ -128,6 +128,10 @@ class Emission {
     const found = this.#resources.find("Secret", plan.namespace, plan.targetName);
     const place = found === undefined ? undefined : this.#resources.inStream(found);
     if (found === undefined || place === undefined) return undefined;
+    if (place.kind === "opaque" && place.objects !== undefined) {
+      this.#diagnostics.push(withinList(plan, found));
+      return "failed";
+    }
     const existing = readExistingSecret(found);
     if ("secret" in existing) return { secret: existing.secret, place, changed: false };
     this.#diagnostics.push(...existing.diagnostics);
@@ -183,4 +187,13 @@ function mergedIntoOwned(plan: SecretPlan, emitted: Emitted, owner: string | und
     hint: `Set spec.target.creationPolicy of ExternalSecret "${owner}" to Orphan for the same in a cluster`,
   });
   return [warning];
+}
+
+/** A List without objects of External Secrets passes through as it is, so that nothing in it can be updated. */
+function withinList({ targetName }: SecretPlan, found: Parsed): Diagnostic {
+  return errorAt(found, ["metadata", "name"], {
+    code: "TARGET_CONFLICT",
+    message: `Cannot update Secret "${targetName}" in the input: it stands in a document of several objects`,
+    hint: "Write it as a document of its own, take it out, or give the target of the ExternalSecret another name",
+  });
 }

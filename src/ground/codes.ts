@@ -243,7 +243,7 @@ export const CODES = {
   TARGET_CONFLICT: {
     exit: 65,
     title: "Two objects are to become the same Secret",
-    help: "Two ExternalSecrets with one target overwrite each other in a cluster. Give one another spec.target.name, or let one of them use creationPolicy Merge.",
+    help: "Two ExternalSecrets with one target overwrite each other in a cluster. Give one another spec.target.name, or let one of them use creationPolicy Merge. A Secret of the input is updated where it is a document of its own, and not inside of a List.",
   },
   REGEXP_INVALID: {
     exit: 65,

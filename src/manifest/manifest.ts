@@ -21,6 +21,8 @@ export interface Opaque {
   readonly hint: { readonly apiVersion: string; readonly kind: string } | undefined;
   /** Cuts a stretch of several documents, none of them a Secret; absent for a single document. */
   readonly documents?: () => readonly Opaque[];
+  /** Reads what a List or a document of several objects holds; absent for one object. */
+  readonly objects?: () => readonly Parsed[];
 }
 
 /** A document (or one item of a split List) that was read. */

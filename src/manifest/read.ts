@@ -70,10 +70,21 @@ function readUnread(
     diagnostics.push(...lostObjects(objects, content));
     const { ref } = only?.parsed ?? {};
     const hint = ref === undefined ? undefined : { apiVersion: ref.apiVersion, kind: ref.kind };
-    return [{ kind: "opaque", text, source, hint: objects.length === 1 ? hint : undefined }];
+    const opaque: Opaque = { kind: "opaque", text, source, hint: objects.length === 1 ? hint : undefined };
+    const isOne = only === undefined || (objects.length === 1 && itemsOf(only.parsed.object) === undefined);
+    return [isOne ? opaque : { ...opaque, objects: () => objectsWithin(text, content, source) }];
   }
   for (const { warnings } of objects) diagnostics.push(...warnings());
   return objects.flatMap(({ parsed }) => splitList(parsed));
+}
+
+/** The objects of a document that passes through. What is no object of Kubernetes is not looked for. */
+function objectsWithin(text: Uint8Array, content: Uint8Array, source: Source): readonly Parsed[] {
+  return readObjects(text, content, source, { objects: 0 }).flatMap(({ parsed }) =>
+    (itemsOf(parsed.object) ?? []).every((item) => isJsonObject(item) && isTyped(item))
+      ? splitList(parsed)
+      : [],
+  );
 }
 
 /** A List is no object of its own: each of its items is one. */
@@ -233,6 +244,10 @@ function refOf(object: JsonObject, source: Source): ResourceRef {
   return typeof namespace === "string" && namespace !== ""
     ? { apiVersion, kind, name, namespace }
     : { apiVersion, kind, name };
+}
+
+function isTyped({ apiVersion, kind }: JsonObject): boolean {
+  return lackOf(apiVersion, kind) === "";
 }
 
 function lackOf(apiVersion: JsonValue | undefined, kind: JsonValue | undefined): string {

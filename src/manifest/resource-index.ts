@@ -64,13 +64,23 @@ export class ResourceIndex {
   }
 
   #add(objects: Map<string, Parsed>, kind: string, manifest: Manifest, isStream: boolean): void {
-    const parsed = manifest.kind === "opaque" ? parseOfKind(manifest, kind) : manifest;
-    if (parsed === undefined || parsed.ref.apiVersion !== "v1" || parsed.ref.kind !== kind) return;
+    const parsed = manifest.kind === "opaque" ? parseOfKind(manifest, kind) : [manifest];
+    for (const object of parsed)
+      if (object.ref.apiVersion === "v1" && object.ref.kind === kind)
+        this.#addObject(objects, kind, object, isStream ? manifest : undefined);
+  }
+
+  #addObject(
+    objects: Map<string, Parsed>,
+    kind: string,
+    parsed: Parsed,
+    inStream: Manifest | undefined,
+  ): void {
     const namespace = kind === "Namespace" ? "" : (parsed.ref.namespace ?? this.#input.lookupNamespace);
     const key = JSON.stringify([namespace, parsed.ref.name]);
-    if (isStream) this.#readFrom.set(parsed, manifest);
+    if (inStream !== undefined) this.#readFrom.set(parsed, inStream);
     if (!objects.has(key)) objects.set(key, parsed);
-    else if (isStream && kind === "Secret") this.diagnostics.push(duplicate(parsed));
+    else if (inStream !== undefined && kind === "Secret") this.diagnostics.push(duplicate(parsed));
   }
 }
 
@@ -86,10 +96,11 @@ function includesText(bytes: Uint8Array, text: string): boolean {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(text, 0, "latin1");
 }
 
-/** The other documents of a List are looked up too, so that an object is found wherever it stands. */
-function parseOfKind(manifest: Opaque, kind: string): Parsed | undefined {
-  if (manifest.hint?.kind !== kind || manifest.hint.apiVersion !== "v1") return undefined;
-  return parseManifest(manifest);
+/** The items of a List are looked up too, so that an object is found wherever it stands. */
+function parseOfKind(manifest: Opaque, kind: string): readonly Parsed[] {
+  if (manifest.objects !== undefined) return includesText(manifest.text, kind) ? manifest.objects() : [];
+  if (manifest.hint?.kind !== kind || manifest.hint.apiVersion !== "v1") return [];
+  return [parseManifest(manifest)];
 }
 
 function duplicate(object: Parsed): Diagnostic {
