@@ -6,6 +6,7 @@ import type { SecretData, Sensitive } from "../ground/sensitive.ts";
 import type { SecretPlan } from "../plan/render-plan.ts";
 import type { TemplateInput } from "./apply-template.ts";
 import { applyTemplate } from "./apply-template.ts";
+import { configuresArgocd } from "./configures-argocd.ts";
 import { fieldOrigin, hasTemplateFrom } from "./field-origin.ts";
 import { ownershipProblem, withoutOwner } from "./ownership.ts";
 import { SecretDraft } from "./secret-draft.ts";
@@ -172,7 +173,7 @@ function finish(input: EmitInput, base: SecretObject): Emitted {
     errorAt(plan.located, fieldOrigin(plan.externalSecret, secret, path), problem),
   );
   return problems.length === 0
-    ? { kind: "write", secret, diagnostics }
+    ? { kind: "write", secret, diagnostics: [...diagnostics, ...configuresArgocd(plan, secret)] }
     : { kind: "failed", diagnostics: [...diagnostics, ...problems] };
 }
 
