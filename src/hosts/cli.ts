@@ -79,6 +79,7 @@ async function fail(io: Io, diagnostic: Diagnostic): Promise<number> {
     import("./report/stderr.ts"),
     import("../ground/exit-code.ts"),
   ]);
+  if (io.argv[0] === "post-render") await keepFailure(io, diagnostic);
   try {
     reportDiagnostics(io, [diagnostic], { quiet: false });
   } catch (error) {
@@ -86,6 +87,13 @@ async function fail(io: Io, diagnostic: Diagnostic): Promise<number> {
     if (!(error instanceof OutputError)) throw error;
   }
   return exitCodeOf([diagnostic]);
+}
+
+/** Helm 4 shows nothing of what a post-renderer says: what went wrong before it began is told in its file, too. */
+async function keepFailure(io: Io, diagnostic: Diagnostic): Promise<void> {
+  const { failureReportPath, writeFailureReport } = await import("./helm/failure-report.ts");
+  const path = failureReportPath(io);
+  if (path !== undefined) writeFailureReport(path, [diagnostic]);
 }
 
 /** Whoever read the output is gone or the disk is full; stderr may be as well. */

@@ -67,7 +67,7 @@ async function readFakeStores(io: Io, path: string): Promise<FakeStores> {
     import("../go/yaml-error.ts"),
     readInputs(io, [path]),
   ]);
-  const text = new TextDecoder().decode(input?.bytes);
+  const text = decodeFake(input?.bytes ?? new Uint8Array(), path);
   try {
     const documents = text.split(/^---.*$/m).map((part) => toFakeFile(readDocument(part).value, path));
     return (_kind, _namespace, name) => ({
@@ -78,6 +78,14 @@ async function readFakeStores(io: Io, path: string): Promise<FakeStores> {
     });
   } catch (error) {
     throw error instanceof YamlError ? badFakeFile(path, `line ${error.line} is not valid YAML`) : error;
+  }
+}
+
+function decodeFake(bytes: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw badFakeFile(path, "it is not UTF-8");
   }
 }
 

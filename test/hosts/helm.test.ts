@@ -81,6 +81,20 @@ suite("presecret post-render", { skip }, () => {
     assert.ok(!existsSync(lastFailure));
   });
 
+  test("what fails before the render begins is in the file, too", () => {
+    for (const [args, wanted] of [
+      [["--nope"], /Unknown flag --nope.*\[USAGE\]/],
+      [["--timeout=soon"], /--timeout cannot be "soon".*\[USAGE\]/],
+      [["--audit=/no-such-folder/log"], /\[AUDIT_FAILED\]/],
+    ] as const) {
+      const failed = helm4(...TEMPLATE, ...HELM_4, ...args.map((arg) => `--post-renderer-args=${arg}`));
+      assert.deepEqual([failed.status, failed.stdout], [1, ""]);
+      assert.match(readFileSync(lastFailure, "utf8"), wanted);
+    }
+    assert.equal(helm4(...TEMPLATE, ...HELM_4).status, 0);
+    assert.ok(!existsSync(lastFailure));
+  });
+
   test("PRESECRET_LOG_FILE names the file, with both", () => {
     const file = join(home, "why.txt");
     const set = ["--set", "database.key=none"];

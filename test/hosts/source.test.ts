@@ -485,3 +485,12 @@ function folderOf(files: Readonly<Record<string, string>>): string {
   }
   return folder;
 }
+
+test("fake data that is not UTF-8 is refused", async () => {
+  const folder = folderOf({ "a.yaml": CONFIG_MAP });
+  writeFileSync(join(folder, "fake"), Buffer.from("data: [{key: k, value: \xff}]\n", "latin1"));
+  const input = "fixtures/stores/provider-answered-by-fake/input.yaml";
+  const { exit, stdout, stderr } = await cli(["render", input, "--fake", join(folder, "fake")]);
+  assert.deepEqual([exit, stdout], [65, ""]);
+  assert.match(stderr, /as fake data: it is not UTF-8/);
+});
