@@ -39,6 +39,9 @@ class Checker {
         return;
       case "any":
         return;
+      case "later":
+        this.check(value, field.described());
+        return;
       case "text":
       case "boolean":
       case "integer":

@@ -7,6 +7,7 @@ import { isList, isObject, jsonObject, member } from "./json-object.ts";
  * for any value; where the value does not fit the field it is taken over as it is.
  */
 export function withDefaults(value: unknown, field: Field): unknown {
+  if (field.type === "later") return withDefaults(value, field.described());
   if (isList(value)) return field.type === "list" ? listWithDefaults(value, field.items) : value;
   if (!isObject(value)) return value;
   if (field.type === "map") return mapWithDefaults(value, field.values);

@@ -92,6 +92,12 @@ export interface AnyField extends FieldBase {
   readonly type: "any";
 }
 
+/** A field that is described when it is first needed: a run looks at few of all providers and generators. */
+export interface LaterField extends FieldBase {
+  readonly type: "later";
+  readonly described: () => Field;
+}
+
 /** One field of a CRD's structural schema. */
 export type Field =
   | TextField
@@ -101,7 +107,8 @@ export type Field =
   | ListField
   | MapField
   | ObjectField
-  | AnyField;
+  | AnyField
+  | LaterField;
 
 /** A string. */
 export function text(rules: Omit<TextField, "type"> = {}): TextField {
@@ -151,6 +158,12 @@ export function any(): AnyField {
   return { type: "any" };
 }
 
+/** What `describe` gives, made at its first use. */
+export function later(describe: () => Field): LaterField {
+  let field: Field | undefined;
+  return { type: "later", described: () => (field ??= describe()) };
+}
+
 /** The field, as one that must be there. */
 export function required<Kind extends Field>(field: Kind): Kind {
   return { ...field, required: true };
@@ -183,6 +196,7 @@ function incomplete(field: Field): Field {
   if (field.definition !== undefined) return field;
   if (field.type === "list") return { ...field, items: incomplete(field.items) };
   if (field.type === "map") return { ...field, values: incomplete(field.values) };
+  if (field.type === "later") return later(() => incomplete(field.described()));
   if (field.type !== "object") return field;
   return { open: "unless misspelt", ...field, members: incompleteMembers(field.members) };
 }

@@ -1,7 +1,7 @@
 import { ACCESS_TOKENS } from "./access-token-fields.ts";
 import { dataKey, objectName, secretKeySelector, texts } from "./common-fields.ts";
 import type { Field, Members, ObjectField } from "./field.ts";
-import { any, bool, integer, list, map, object, oneOf, required, text } from "./field.ts";
+import { any, bool, integer, later, list, map, object, oneOf, required, text } from "./field.ts";
 import type { NamespacedGeneratorKind } from "./generator-kinds.ts";
 import { GENERATOR_SPECS, isGeneratorKind } from "./generator-kinds.ts";
 import { metadata } from "./object-meta.ts";
@@ -12,58 +12,68 @@ import { webhookMembers, webhookSecrets } from "./stores/webhook-fields.ts";
 /** ESO: the generators' own SecretKeySelector, which has no namespace. */
 const secretKey = object({ name: objectName, key: dataKey });
 
-const SPECS: Readonly<Record<NamespacedGeneratorKind, ObjectField>> = {
+const SPECS: Readonly<Record<NamespacedGeneratorKind, Field>> = {
   ...ACCESS_TOKENS,
-  BeyondtrustWorkloadCredentialsDynamicSecret: object({}, { open: true }),
-  Fake: object({ controller: text(), data: texts }),
-  GitlabDeployToken: object({}, { open: true }),
-  Grafana: object({
-    url: required(text()),
-    auth: required(
-      object({
-        token: secretKey,
-        basic: object({ username: required(text()), password: required(secretKey) }),
-      }),
-    ),
-    serviceAccount: required(
-      object({ name: required(text()), role: required(text()), secondsToLive: integer() }),
-    ),
-  }),
-  MFA: object({
-    secret: required(secretKeySelector),
-    length: integer(),
-    timePeriod: integer(),
-    algorithm: text(),
-    when: text(),
-  }),
-  Password: object({
-    length: integer(),
-    digits: integer(),
-    symbols: integer(),
-    symbolCharacters: text(),
-    noUpper: bool(),
-    allowRepeat: bool(),
-    secretKeys: list(text(), { minItems: 1 }),
-    encoding: oneOf("base64", "base64url", "base32", "hex", "raw"),
-  }),
-  SSHKey: object({
-    keyType: oneOf("rsa", "ecdsa", "ed25519"),
-    keySize: integer(256, 8192),
-    comment: text(),
-  }),
-  UUID: object({}),
-  VaultDynamicSecret: object({
-    controller: text(),
-    method: text(),
-    parameters: any(),
-    getParameters: map(list(text())),
-    resultType: oneOf("Data", "Auth", "Raw"),
-    retrySettings,
-    provider: required(vaultProvider("v1")),
-    path: required(text()),
-    allowEmptyResponse: bool(),
-  }),
-  Webhook: object({ ...webhookMembers, secrets: webhookSecrets(secretKey) }),
+  BeyondtrustWorkloadCredentialsDynamicSecret: later(() => object({}, { open: true })),
+  Fake: later(() => object({ controller: text(), data: texts })),
+  GitlabDeployToken: later(() => object({}, { open: true })),
+  Grafana: later(() =>
+    object({
+      url: required(text()),
+      auth: required(
+        object({
+          token: secretKey,
+          basic: object({ username: required(text()), password: required(secretKey) }),
+        }),
+      ),
+      serviceAccount: required(
+        object({ name: required(text()), role: required(text()), secondsToLive: integer() }),
+      ),
+    }),
+  ),
+  MFA: later(() =>
+    object({
+      secret: required(secretKeySelector),
+      length: integer(),
+      timePeriod: integer(),
+      algorithm: text(),
+      when: text(),
+    }),
+  ),
+  Password: later(() =>
+    object({
+      length: integer(),
+      digits: integer(),
+      symbols: integer(),
+      symbolCharacters: text(),
+      noUpper: bool(),
+      allowRepeat: bool(),
+      secretKeys: list(text(), { minItems: 1 }),
+      encoding: oneOf("base64", "base64url", "base32", "hex", "raw"),
+    }),
+  ),
+  SSHKey: later(() =>
+    object({
+      keyType: oneOf("rsa", "ecdsa", "ed25519"),
+      keySize: integer(256, 8192),
+      comment: text(),
+    }),
+  ),
+  UUID: later(() => object({})),
+  VaultDynamicSecret: later(() =>
+    object({
+      controller: text(),
+      method: text(),
+      parameters: any(),
+      getParameters: map(list(text())),
+      resultType: oneOf("Data", "Auth", "Raw"),
+      retrySettings,
+      provider: required(vaultProvider("v1")),
+      path: required(text()),
+      allowEmptyResponse: bool(),
+    }),
+  ),
+  Webhook: later(() => object({ ...webhookMembers, secrets: webhookSecrets(secretKey) })),
 };
 
 /** A generator of the given kind (`generators.external-secrets.io/v1alpha1`), from apiVersion to spec. */

@@ -19,6 +19,7 @@ class SchemaWriter {
   readonly definitions = new Map<string, JsonSchema>();
 
   write(field: Field): JsonSchema {
+    if (field.type === "later") return this.write(field.described());
     const { definition } = field;
     if (definition === undefined) return { ...this.#fieldSchema(field), ...defaultOf(field) };
     if (!this.definitions.has(definition)) {

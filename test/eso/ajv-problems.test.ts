@@ -29,7 +29,8 @@ function findingsOf(key: SchemaKey, object: unknown): Finding[] {
 /** A name that is like a member's, where the members may not all be known: JSON Schema cannot tell. */
 function isMisspelling({ stage, path: [, , provider] }: Finding): boolean {
   const field = OTHER_PROVIDERS[String(provider)];
-  return stage === "names" && field?.type === "object" && field.open === "unless misspelt";
+  const described = field?.type === "later" ? field.described() : field;
+  return stage === "names" && described?.type === "object" && described.open === "unless misspelt";
 }
 
 for (const key of SCHEMA_KEYS) {

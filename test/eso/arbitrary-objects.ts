@@ -38,6 +38,8 @@ export function valuesOf(field: Field): fc.Arbitrary<unknown> {
       return fc.oneof(fc.integer(), fc.constantFrom(...TEXTS));
     case "any":
       return fc.constantFrom("a", 1, true, null);
+    case "later":
+      return valuesOf(field.described());
   }
 }
 

@@ -1,6 +1,6 @@
 import { duration, secretKeySelector, serviceAccountSelector } from "../common-fields.ts";
-import type { Members } from "../field.ts";
-import { object, oneOf, required, text } from "../field.ts";
+import type { Members, ObjectField } from "../field.ts";
+import { later, object, oneOf, required, text } from "../field.ts";
 
 /** ESO: GCPWorkloadIdentityFederation. */
 const workloadIdentityFederation = object({
@@ -45,63 +45,73 @@ const yandex = {
 const scalewayKey = required(object({ value: text(), secretRef: secretKeySelector }));
 
 /** ESO: GCPSMProvider. */
-export const GCP_SECRET_MANAGER = object({
-  auth: object(gcpAuthMembers({})),
-  projectID: text(),
-  location: text(),
-  secretVersionSelectionPolicy: text(),
-});
+export function gcpProvider(): ObjectField {
+  return object({
+    auth: object(gcpAuthMembers({})),
+    projectID: text(),
+    location: text(),
+    secretVersionSelectionPolicy: text(),
+  });
+}
 
 /** ESO: the providers of clouds' own services (GCPSMProvider, IBMProvider, OracleProvider …). */
 export const CLOUD_PROVIDERS: Members = {
-  ibm: object({
-    auth: required(
-      object(
-        {
-          secretRef: object({ secretApiKeySecretRef: secretKeySelector, iamEndpoint: text() }),
-          containerAuth: object({ profile: required(text()), tokenLocation: text(), iamEndpoint: text() }),
-        },
-        { minMembers: 1, maxMembers: 1 },
-      ),
-    ),
-    serviceUrl: text(),
-  }),
-  oracle: object({
-    region: required(text()),
-    vault: required(text()),
-    compartment: text(),
-    encryptionKey: text(),
-    principalType: oneOf("", "UserPrincipal", "InstancePrincipal", "Workload"),
-    auth: object(
-      {
-        tenancy: required(text()),
-        user: required(text()),
-        secretRef: required(
-          object({ privatekey: required(secretKeySelector), fingerprint: required(secretKeySelector) }),
+  ibm: later(() =>
+    object({
+      auth: required(
+        object(
+          {
+            secretRef: object({ secretApiKeySecretRef: secretKeySelector, iamEndpoint: text() }),
+            containerAuth: object({ profile: required(text()), tokenLocation: text(), iamEndpoint: text() }),
+          },
+          { minMembers: 1, maxMembers: 1 },
         ),
-      },
-      { hints: { principalType: "It stands beside auth: oracle: {principalType: …}" } },
-    ),
-    serviceAccountRef: serviceAccountSelector,
-    deletionGracePeriod: duration,
-  }),
-  scaleway: object({
-    apiUrl: text(),
-    region: required(text()),
-    projectId: required(text()),
-    accessKey: scalewayKey,
-    secretKey: scalewayKey,
-  }),
-  volcengine: object({
-    region: required(text()),
-    auth: object({
-      secretRef: object({
-        accessKeyID: required(secretKeySelector),
-        secretAccessKey: required(secretKeySelector),
-        token: secretKeySelector,
+      ),
+      serviceUrl: text(),
+    }),
+  ),
+  oracle: later(() =>
+    object({
+      region: required(text()),
+      vault: required(text()),
+      compartment: text(),
+      encryptionKey: text(),
+      principalType: oneOf("", "UserPrincipal", "InstancePrincipal", "Workload"),
+      auth: object(
+        {
+          tenancy: required(text()),
+          user: required(text()),
+          secretRef: required(
+            object({ privatekey: required(secretKeySelector), fingerprint: required(secretKeySelector) }),
+          ),
+        },
+        { hints: { principalType: "It stands beside auth: oracle: {principalType: …}" } },
+      ),
+      serviceAccountRef: serviceAccountSelector,
+      deletionGracePeriod: duration,
+    }),
+  ),
+  scaleway: later(() =>
+    object({
+      apiUrl: text(),
+      region: required(text()),
+      projectId: required(text()),
+      accessKey: scalewayKey,
+      secretKey: scalewayKey,
+    }),
+  ),
+  volcengine: later(() =>
+    object({
+      region: required(text()),
+      auth: object({
+        secretRef: object({
+          accessKeyID: required(secretKeySelector),
+          secretAccessKey: required(secretKeySelector),
+          token: secretKeySelector,
+        }),
       }),
     }),
-  }),
-  yandexcertificatemanager: object(yandex),
-  yandexlockbox: object(yandex),
+  ),
+  yandexcertificatemanager: later(() => object(yandex)),
+  yandexlockbox: later(() => object(yandex)),
 };

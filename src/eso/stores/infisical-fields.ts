@@ -15,35 +15,39 @@ function login(must: readonly string[], may: readonly string[] = []): ObjectFiel
   return object(members);
 }
 
-const auth = object({
-  universalAuthCredentials: login(["clientId", "clientSecret"]),
-  azureAuthCredentials: login(["identityId"], ["resource"]),
-  gcpIdTokenAuthCredentials: login(["identityId"]),
-  gcpIamAuthCredentials: login(["identityId", "serviceAccountKeyFilePath"]),
-  jwtAuthCredentials: login(["identityId", "jwt"]),
-  ldapAuthCredentials: login(["identityId", "ldapPassword", "ldapUsername"]),
-  ociAuthCredentials: login(
-    ["identityId", "privateKey", "fingerprint", "userId", "tenancyId", "region"],
-    ["privateKeyPassphrase"],
-  ),
-  kubernetesAuthCredentials: login(["identityId"], ["serviceAccountTokenPath"]),
-  awsAuthCredentials: login(["identityId"]),
-  tokenAuthCredentials: login(["accessToken"]),
-});
+function authOf(): ObjectField {
+  return object({
+    universalAuthCredentials: login(["clientId", "clientSecret"]),
+    azureAuthCredentials: login(["identityId"], ["resource"]),
+    gcpIdTokenAuthCredentials: login(["identityId"]),
+    gcpIamAuthCredentials: login(["identityId", "serviceAccountKeyFilePath"]),
+    jwtAuthCredentials: login(["identityId", "jwt"]),
+    ldapAuthCredentials: login(["identityId", "ldapPassword", "ldapUsername"]),
+    ociAuthCredentials: login(
+      ["identityId", "privateKey", "fingerprint", "userId", "tenancyId", "region"],
+      ["privateKeyPassphrase"],
+    ),
+    kubernetesAuthCredentials: login(["identityId"], ["serviceAccountTokenPath"]),
+    awsAuthCredentials: login(["identityId"]),
+    tokenAuthCredentials: login(["accessToken"]),
+  });
+}
 
 /** ESO: InfisicalProvider. */
-export const INFISICAL = object({
-  auth: required(auth),
-  secretsScope: required(
-    object({
-      secretsPath: text(),
-      recursive: bool(),
-      environmentSlug: required(text()),
-      projectSlug: required(text()),
-      expandSecretReferences: bool(),
-    }),
-  ),
-  hostAPI: text(),
-  caBundle: bytes,
-  caProvider,
-});
+export function infisicalProvider(): ObjectField {
+  return object({
+    auth: required(authOf()),
+    secretsScope: required(
+      object({
+        secretsPath: text(),
+        recursive: bool(),
+        environmentSlug: required(text()),
+        projectSlug: required(text()),
+        expandSecretReferences: bool(),
+      }),
+    ),
+    hostAPI: text(),
+    caBundle: bytes,
+    caProvider,
+  });
+}

@@ -1,7 +1,7 @@
 import type { Choice, Field, Members } from "../field.ts";
-import { incompleteMembers, object } from "../field.ts";
-import { CLOUD_PROVIDERS, GCP_SECRET_MANAGER } from "./cloud-fields.ts";
-import { KUBERNETES } from "./kubernetes-fields.ts";
+import { incompleteMembers, later, object } from "../field.ts";
+import { CLOUD_PROVIDERS, gcpProvider } from "./cloud-fields.ts";
+import { kubernetesProvider } from "./kubernetes-fields.ts";
 import { PASSWORD_MANAGERS } from "./password-manager-fields.ts";
 import { SECRET_SERVICES } from "./secret-service-fields.ts";
 import { webhookProvider } from "./webhook-fields.ts";
@@ -30,10 +30,10 @@ export const OTHER_PROVIDERS: Members = {
     ...PASSWORD_MANAGERS,
     ...SECRET_SERVICES,
     ...BY_NAME,
-    kubernetes: KUBERNETES,
+    kubernetes: later(kubernetesProvider),
   }),
-  gcpsm: GCP_SECRET_MANAGER,
-  webhook: webhookProvider(),
+  gcpsm: later(gcpProvider),
+  webhook: later(webhookProvider),
 };
 
 function anyObject(): Field {
