@@ -89,6 +89,11 @@ export interface PlannedInputs extends Planned {
 export async function render(recognition: Recognition, options: RenderOptions): Promise<Rendered> {
   const planned = await planRecognised(recognition, options);
   options.observer?.planned(planned);
+  if (planned.diagnostics.some(isOverLimit))
+    return {
+      outputs: [],
+      diagnostics: sortDiagnostics([...planned.diagnostics, ...planned.index.diagnostics]),
+    };
   const { replaced, outcomes, diagnostics: found } = await resolvePlan(planned, options);
   const diagnostics = sortDiagnostics([...planned.diagnostics, ...found, ...planned.index.diagnostics]);
   if (hasErrors(diagnostics)) {
@@ -103,6 +108,11 @@ export async function render(recognition: Recognition, options: RenderOptions): 
     })),
     diagnostics,
   };
+}
+
+/** The run as a whole is too large: no store is asked then. */
+function isOverLimit({ code, resourceRef }: Diagnostic): boolean {
+  return code === "LIMIT_EXCEEDED" && resourceRef === undefined;
 }
 
 /** What can be said of the templates of ExternalSecrets without a value. The engine is loaded where there is one. */

@@ -33,6 +33,14 @@ const OVER: readonly (readonly [what: string, stdin: () => string])[] = [
     },
   ],
   [
+    "reads",
+    () => {
+      const data = (from: number): string =>
+        times(100, (i) => `{secretKey: a${i}, remoteRef: {key: k${from + i}}},`);
+      return `${STORE}${times(101, (i) => `---\n${externalSecret(`a${i}`, `data: [${data(100 * i)}]`)}`)}`;
+    },
+  ],
+  [
     "findHits",
     () => {
       const data = times(501, (i) => `{key: k${i}, value: v},`);
@@ -51,6 +59,17 @@ for (const [what, stdin] of OVER) {
     assert.match(stderr, /\[LIMIT_EXCEEDED\]/);
     assert.equal(stdout, "");
     assert.equal(exit, 65);
+  });
+}
+
+for (const what of ["documents", "remoteRefs", "reads"]) {
+  test(`beyond LIMITS.${what} no store is asked`, async () => {
+    const [, make] = OVER.find(([name]) => name === what) ?? [];
+    const stdin = `${STORE}---\n${externalSecret("first", ONE)}---\n${make?.().replace(STORE, CONFIG_MAP) ?? ""}`;
+    const { exit, stderr } = await cli(["render", "-", "--audit", "-"], { stdin });
+    assert.equal(exit, 65);
+    assert.match(stderr, /\[LIMIT_EXCEEDED\]/);
+    assert.doesNotMatch(stderr, /"outcome"/);
   });
 }
 

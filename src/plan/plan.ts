@@ -10,6 +10,7 @@ import { Generators } from "./generator-ref.ts";
 import type { Namespaces } from "./namespaces.ts";
 import { EntryPlanner } from "./plan-entries.ts";
 import type { RenderPlan, SecretPlan } from "./render-plan.ts";
+import { distinctRequests } from "./requests.ts";
 import type { FakeStores } from "./stores.ts";
 import { isForeignController, Stores } from "./stores.ts";
 import { targetConflicts } from "./target-conflicts.ts";
@@ -148,9 +149,11 @@ class Planner implements Planned {
   #tooMany(): Diagnostic[] {
     const { secrets } = this.plan;
     const steps = secrets.reduce((sum, secret) => sum + secret.steps.length, 0);
+    const reads = steps > LIMITS.reads ? distinctRequests(this.plan).length : steps;
     const over = [
       ["ExternalSecrets", secrets.length, LIMITS.externalSecrets],
       ["remoteRefs", steps, LIMITS.remoteRefs],
+      ["distinct secrets of stores", reads, LIMITS.reads],
     ] as const;
     return over
       .filter(([, count, limit]) => count > limit)
