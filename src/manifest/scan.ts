@@ -54,6 +54,8 @@ class Scanner {
   readonly documents: ScannedDocument[] = [];
   readonly #buffer: Buffer;
   readonly #stretch: Stretch;
+  /** Where the first line starts, behind a byte order mark: that is no document of its own. */
+  readonly #first: number;
   #start: number;
   #content: number;
   #badSeparator = false;
@@ -65,6 +67,8 @@ class Scanner {
   constructor(buffer: Buffer, stretch: Stretch) {
     this.#buffer = buffer;
     this.#stretch = stretch;
+    const mark = buffer.toString("latin1", stretch.start, stretch.start + 3);
+    this.#first = BYTE_ORDER_MARK.test(mark) ? stretch.start + 3 : stretch.start;
     this.#start = stretch.start;
     this.#content = stretch.start;
   }
@@ -97,8 +101,10 @@ class Scanner {
       this.#sure = false;
       return;
     }
-    if (offset + at > this.#stretch.start) this.#finish(offset + at);
-    this.#start = offset + at;
+    if (offset + at > this.#first) {
+      this.#finish(offset + at);
+      this.#start = offset + at;
+    }
     this.#content = Math.min(offset + end + 1, this.#stretch.end);
     this.#badSeparator = end > at + SEPARATOR.length && !GOOD_SEPARATOR.test(text.slice(at, end));
   }

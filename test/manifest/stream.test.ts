@@ -203,6 +203,18 @@ function sorted(value: unknown): unknown {
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
+for (const text of [
+  "---\nkind: A\napiVersion: v1\n",
+  "kind: A\napiVersion: v1\n---\nkind: B\napiVersion: v1",
+]) {
+  test(`a byte order mark before ${JSON.stringify(text)} stays where it is`, async () => {
+    const stdin = `\ufeff${text}`;
+    const { exit, bytes } = await cli(["render", "-"], { stdin });
+    assert.equal(exit, 0);
+    assert.deepEqual(bytes, Buffer.from(stdin));
+  });
+}
+
 const TWO_OBJECTS = [
   "apiVersion: external-secrets.io/v1\nkind: SecretStore\nmetadata: {name: a}\nspec: {provider: {fake: {data: []}}}",
   "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n",
