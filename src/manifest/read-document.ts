@@ -87,7 +87,7 @@ function fromNode(node: JsonNode): JsonValue {
     case "string":
       return fromGoString(node.value);
     case "number":
-      return /^-?[0-9]+$/.test(node.text) ? fromInteger(BigInt(node.text)) : Number(node.text);
+      return fromNumber(node.text);
     case "array":
       return node.items.map(fromNode);
     case "object":
@@ -95,6 +95,12 @@ function fromNode(node: JsonNode): JsonValue {
     default:
       return node.value;
   }
+}
+
+/** A number beyond a double is text: Kubernetes reads what Go's JSON refuses as YAML. */
+function fromNumber(text: string): JsonValue {
+  if (/^-?[0-9]+$/.test(text)) return fromInteger(BigInt(text));
+  return Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
 function fromInteger(value: bigint): number | bigint {

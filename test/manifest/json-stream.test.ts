@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { LIMITS } from "../../src/ground/limits.ts";
 import type { JsonPart } from "../../src/manifest/json-stream.ts";
 import { splitJson } from "../../src/manifest/json-stream.ts";
+import { readDocument } from "../../src/manifest/read-document.ts";
 import { readManifests } from "../../src/manifest/read.ts";
 import { recogniseStream } from "../../src/manifest/recognise.ts";
 
@@ -77,3 +78,11 @@ suite("readManifests", () => {
 function read(text: string): ReturnType<typeof readManifests> {
   return readManifests(recogniseStream([{ path: "-", bytes: new TextEncoder().encode(text) }]).inputs);
 }
+
+test("a number beyond a double is text, as Kubernetes reads it", () => {
+  const { value } = readDocument('{"x": [1e400, -1e400, 1e308, 12345678901234567890, 1.0]}');
+  assert.deepEqual(
+    value,
+    Object.assign(Object.create(null), { x: ["1e400", "-1e400", 1e308, 12345678901234567890n, 1] }),
+  );
+});
