@@ -8,6 +8,9 @@ import type { Io } from "./io.ts";
 
 const UNITS = { ms: 1, s: 1000, m: 60_000 } as const;
 
+/** A day; Node's timers take some three weeks, and end at once where they are given more. */
+const LONGEST = 24 * 60 * 60 * 1000;
+
 /** How long the work may go on after its signal, to say what it was waiting for. */
 const GRACE = 1000;
 
@@ -51,7 +54,7 @@ function tooLate(milliseconds: number): RenderError {
 function parseTimeout(text: string): number {
   const [, digits = "", unit = ""] = /^(\d+)(ms|s|m)$/.exec(text) ?? [];
   const milliseconds = Number(digits) * UNITS[(unit === "" ? "s" : unit) as keyof typeof UNITS];
-  if (digits === "" || milliseconds === 0)
-    throw new UsageError(`Flag --timeout cannot be "${text}"`, "Write 30s or 2m");
+  if (digits === "" || milliseconds === 0 || milliseconds > LONGEST)
+    throw new UsageError(`Flag --timeout cannot be "${text}"`, "Write 30s or 2m; at most a day is waited");
   return milliseconds;
 }

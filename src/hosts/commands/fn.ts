@@ -34,17 +34,42 @@ export async function runFn(io: Io, args: Arguments): Promise<number> {
 /** The function on an input that was read already. Throws RenderError where it is no ResourceList. */
 export async function runFunction(io: Io, args: Arguments, bytes: Uint8Array): Promise<number> {
   const list = readResourceList(bytes);
+  try {
+    return await runOnList(io, args, list);
+  } catch (error) {
+    if (!(error instanceof UsageError) || list.functionConfig === undefined) throw error;
+    return give(io, args, list, { items: [], diagnostics: [badOption(error)] });
+  }
+}
+
+async function runOnList(io: Io, args: Arguments, list: ResourceList): Promise<number> {
   const host = { command: "fn", caller: {}, isInteractive: false };
   return recorded(io, recordedArguments(args, list), host, async (records) => {
     const { items, diagnostics: found } = await transform(io, args, list, records).catch(withoutItems);
     const unrecorded = await records.end(exitCodeOf(found), found).then(() => [], diagnosticsOf);
-    const results = [...found, ...unrecorded];
-    reportDiagnostics(io, results, { quiet: hasFlag(args, "quiet") });
-    const { apiVersion, functionConfig } = list;
-    const given = exitCodeOf(results) === 0 ? items : [];
-    writeText(io.stdout, printResourceList({ apiVersion, functionConfig, items: given, results }));
-    return exitCodeOf(results);
+    return give(io, args, list, { items, diagnostics: [...found, ...unrecorded] });
   });
+}
+
+/** Tells what was found on standard error, and gives the list: with an error among it, without items. */
+function give(io: Io, args: Arguments, list: ResourceList, { items, diagnostics }: Transformed): number {
+  reportDiagnostics(io, diagnostics, { quiet: hasFlag(args, "quiet") });
+  const { apiVersion, functionConfig } = list;
+  const exitCode = exitCodeOf(diagnostics);
+  const given = exitCode === 0 ? items : [];
+  writeText(io.stdout, printResourceList({ apiVersion, functionConfig, items: given, results: diagnostics }));
+  return exitCode;
+}
+
+/** An option of the functionConfig that no flag can have. */
+function badOption({ message, hint }: UsageError): Diagnostic {
+  return {
+    code: "FUNCTION_CONFIG_INVALID",
+    severity: "error",
+    message: `Cannot use the functionConfig: ${message.charAt(0).toLowerCase()}${message.slice(1)}`,
+    field: { path: "functionConfig" },
+    hint,
+  };
 }
 
 /** A functionConfig that cannot be used is told as a result, so here it only asks for no records. */
