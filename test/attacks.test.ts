@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -37,7 +38,7 @@ spec:
 apiVersion: external-secrets.io/v1
 kind: ClusterSecretStore
 metadata: {name: vault}
-spec: {provider: {vault: {server: "https://vault.example", path: kv, auth: {tokenSecretRef: {name: token, namespace: ops, key: token}}}}}
+spec: {provider: {vault: {server: "https://vault.invalid", path: kv, auth: {tokenSecretRef: {name: token, namespace: ops, key: token}}}}}
 ---
 apiVersion: v1
 kind: Secret
@@ -59,7 +60,7 @@ const READ = "data: [{secretKey: a, remoteRef: {key: k}}]";
 const NAMESPACE = "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: team-a, labels: {tier: prod}}\n";
 
 const VAULT = (auth: string): string =>
-  ownStore(`{vault: {server: "https://vault.example", path: kv, auth: ${auth}}}`);
+  ownStore(`{vault: {server: "https://vault.invalid", path: kv, auth: ${auth}}}`);
 
 const template = (data: string): string => `${READ}, target: {template: {data: {${data}}}}`;
 
@@ -194,14 +195,44 @@ test("keys called __proto__ and constructor are keys like others, and change no 
   assert.equal(Reflect.get({}, "polluted"), undefined);
 });
 
+test("generate asks no proxy, whatever the environment names", async () => {
+  let connections = 0;
+  const proxy = createServer((socket) => {
+    connections += 1;
+    socket.destroy();
+  });
+  await new Promise<void>((done) => {
+    proxy.listen(0, "127.0.0.1", done);
+  });
+  const address = proxy.address();
+  const url = `http://127.0.0.1:${typeof address === "object" ? (address?.port ?? 0) : 0}`;
+  const { stdout } = await generate(externalSecret("vault", READ), {
+    HTTPS_PROXY: url,
+    https_proxy: url,
+  });
+  proxy.close();
+  assert.deepEqual([stdout, connections], ["", 0]);
+});
+
+for (const revision of ["streamed", "Streamed", "streamed-0123"]) {
+  test(`generate refuses revision ${revision}`, async () => {
+    const { exit, stdout, stderr } = await generate(externalSecret("platform", READ), {
+      ARGOCD_APP_REVISION: revision,
+    });
+    assert.deepEqual([exit, stdout], [77, ""]);
+    assert.match(stderr, /\[REVISION_REFUSED\]/);
+  });
+}
+
 /** As Argo CD runs it, with all that an operator may allow. */
-async function generate(text: string): Promise<CliResult> {
-  const argv = ["generate", `--stores=${OPERATOR}`, "--tenant-stores", "--allow-host=vault.example"];
+async function generate(text: string, variables: Readonly<Record<string, string>> = {}): Promise<CliResult> {
+  const argv = ["generate", `--stores=${OPERATOR}`, "--tenant-stores", "--allow-host=vault.invalid"];
   const env = {
     ARGOCD_APP_NAME: "shop",
     ARGOCD_APP_NAMESPACE: "team-a",
     ARGOCD_APP_REVISION: "0123456789012345678901234567890123456789",
     KUBE_VERSION: "1.33.0",
+    ...variables,
   };
   return cli(argv, { cwd: put("application", text), env });
 }
