@@ -33,13 +33,10 @@ const EARLY_END = /^(?:---|\.\.\.)|\r(?!\n)|[\u0085\u2028\u2029]|^\s*[{[]/m;
 export function readDocument(text: string): Document {
   const bytes = toGoString(text.endsWith("\n") ? text : `${text}\n`);
   const json = /^\s*\{/.test(text) ? tryParseJson(bytes, { maxDepth: LIMITS.depth }) : undefined;
-  if (json !== undefined)
-    return {
-      value: fromNode(json),
-      lineOf: linesInJson(bytes),
-      repeated: () => [],
-      lineBehind: () => undefined,
-    };
+  if (json !== undefined) {
+    const repeated = (): readonly RepeatedKey[] => repeatedInJson(bytes);
+    return { value: fromNode(json), lineOf: linesInJson(bytes), repeated, lineBehind: () => undefined };
+  }
   const root = parseYaml(bytes, LIMITS);
   const lineBehind = (): number | undefined =>
     EARLY_END.test(text) ? lineBehindDocument(bytes, LIMITS) : undefined;
@@ -50,6 +47,16 @@ export function readDocument(text: string): Document {
     repeated: () => repeatedKeys(root),
     lineBehind,
   };
+}
+
+/** Found by reading a JSON text as YAML, which most JSON is. */
+function repeatedInJson(text: GoString): readonly RepeatedKey[] {
+  try {
+    const root = parseYaml(text, LIMITS);
+    return root === undefined ? [] : repeatedKeys(root);
+  } catch {
+    return [];
+  }
 }
 
 /** Reads a JSON text as YAML when the first line is asked for. */
