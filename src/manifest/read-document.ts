@@ -23,8 +23,11 @@ export interface Document {
   readonly lineBehind: () => number | undefined;
 }
 
-/** What may end a document before its text ends: markers, ends of lines that only YAML sees, and a closing brace. */
-const EARLY_END = /^(?:---|\.\.\.)|\r(?!\n)|[\u0085\u2028\u2029]|^\s*[{[]/m;
+/**
+ * What may end a document before its text ends: markers, ends of lines that only YAML sees, and a closing brace, whose
+ * opening one may have an anchor or a tag before it.
+ */
+const EARLY_END = /^(?:---|\.\.\.)|\r(?!\n)|[\u0085\u2028\u2029]|^[ \t]*[{[&!]/m;
 
 /**
  * Reads the first document of a text as Kubernetes does: as JSON where it is JSON, else as YAML with go-yaml's rules.

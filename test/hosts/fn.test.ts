@@ -75,6 +75,15 @@ test("without arguments a ResourceList on standard input is enough, in JSON and 
   );
 });
 
+test("without arguments blank lines are read in linear time", async () => {
+  const stdin = `${"\n".repeat(2_000_000)}kind: ResourceList\n`;
+  const { exit, stdout } = await cli([], { stdin });
+  assert.deepEqual(
+    [exit, stdout],
+    [0, "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: []\n"],
+  );
+});
+
 test("without arguments anything else is answered with the help", async () => {
   const { exit, stdout, stderr } = await cli([], { stdin: "kind: Pod\n" });
   assert.deepEqual([exit, stdout], [64, ""]);

@@ -227,3 +227,19 @@ for (const separator of ["\r---\r", "\r...\r", "\u2028...\u2028", "\u0085---\u00
     assert.match(stderr, /something stands behind its end/);
   });
 }
+
+const FLOW = "{apiVersion: external-secrets.io/v1, kind: PushSecret, metadata: {name: a}}";
+
+for (const before of ["", " ", "&anchor ", "!!map ", "# first\n\n"]) {
+  test(`text behind the closing brace of ${JSON.stringify(before)}{…} is not lost without a word`, async () => {
+    const { exit, stderr } = await cli(["render", "-"], { stdin: `${before}${FLOW}\nfoo: bar\n` });
+    assert.equal(exit, 65);
+    assert.match(stderr, /something stands behind its end/);
+  });
+}
+
+test("blank lines are read in linear time", async () => {
+  const stdin = TWO_OBJECTS.join(`${"\n".repeat(2_000_000)}---\n`);
+  const { exit, stdout } = await cli(["render", "-"], { stdin });
+  assert.deepEqual([exit, stdout], [0, `---\n${TWO_OBJECTS[1]}`]);
+});

@@ -26,7 +26,7 @@ export interface ResourceList {
 /** Whether a text is a ResourceList, as far as its first lines tell. */
 export function looksLikeResourceList(text: string): boolean {
   return (
-    /^\s*(?:"kind":\s*"ResourceList"|kind:\s*["']?ResourceList["']?\s*$)/m.test(text) ||
+    /^[ \t]*(?:"kind":\s*"ResourceList"|kind:\s*["']?ResourceList["']?\s*$)/m.test(text) ||
     /"kind":\s*"ResourceList"/.test(text.slice(0, 4096))
   );
 }
