@@ -48,12 +48,16 @@ function hintOf({ kind, misspelt }: TemplateError): string {
 }
 
 function misspeltHint({ what, name, known }: Misspelt): string {
-  const former = what === "function" ? formerFunctionHint(name) : undefined;
-  if (former !== undefined) return former;
+  const foreign = foreignHint({ what, name, known });
+  if (foreign !== undefined) return foreign;
   const nearest = nearestName(name, known);
-  if (nearest !== undefined) return `Did you mean "${visible(nearest)}"?`;
-  const foreign = what === "key" && known.length > 0 ? foreignKeyHint(name) : undefined;
-  return foreign ?? MISSPELT_HINTS[what];
+  return nearest === undefined ? MISSPELT_HINTS[what] : `Did you mean "${visible(nearest)}"?`;
+}
+
+/** Further in than at the top no key is known. */
+function foreignHint({ what, name, known }: Misspelt): string | undefined {
+  if (what === "function") return formerFunctionHint(name);
+  return what === "key" && known.length > 0 ? foreignKeyHint(name) : undefined;
 }
 
 const HINTS: Readonly<Record<TemplateError["kind"], string>> = {

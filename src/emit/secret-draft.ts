@@ -3,7 +3,7 @@ import type { RenderedKey, SecretObject } from "./secret-object.ts";
 
 type Layers = Pick<SecretObject, "data" | "labels" | "annotations" | "rendered" | "renderedKeys">;
 
-/** What of a Secret is laid over one another: the existing one, fetched values, metadata and templates, in this order. */
+/** What of a Secret is laid over one another: the existing one, fetched values, metadata, templates, in this order. */
 export class SecretDraft implements Layers {
   readonly data: Map<string, Sensitive>;
   readonly labels: Map<string, string>;

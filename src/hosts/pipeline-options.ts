@@ -2,6 +2,7 @@ import type { TemplateSeed } from "../emit/template-engine.ts";
 import type { Trust } from "../eso/trust.ts";
 import { CALLER_TRUST } from "../eso/trust.ts";
 import type { Deadline } from "../ground/deadline.ts";
+import { decodeUtf8 } from "../ground/decode-utf8.ts";
 import { RenderError } from "../ground/diagnostic.ts";
 import type { FakeStores } from "../plan/stores.ts";
 import type { PipelineOptions, RenderOptions } from "../render.ts";
@@ -67,7 +68,8 @@ async function readFakeStores(io: Io, path: string): Promise<FakeStores> {
     import("../go/yaml-error.ts"),
     readInputs(io, [path]),
   ]);
-  const text = decodeFake(input?.bytes ?? new Uint8Array(), path);
+  const text = decodeUtf8(input?.bytes ?? new Uint8Array());
+  if (text === undefined) throw badFakeFile(path, "it is not UTF-8");
   try {
     const documents = text.split(/^---.*$/m).map((part) => toFakeFile(readDocument(part).value, path));
     return (_kind, _namespace, name) => ({
@@ -78,14 +80,6 @@ async function readFakeStores(io: Io, path: string): Promise<FakeStores> {
     });
   } catch (error) {
     throw error instanceof YamlError ? badFakeFile(path, `line ${error.line} is not valid YAML`) : error;
-  }
-}
-
-function decodeFake(bytes: Uint8Array, path: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw badFakeFile(path, "it is not UTF-8");
   }
 }
 

@@ -34,8 +34,8 @@ const GLOB = /[*?[\]{}]/;
 /**
  * Reads what the arguments name: files, directories (their *.yaml, *.yml and *.json at any depth), globs, and `-`
  * for standard input; in the order of the arguments, inside a directory or glob in byte order. Symbolic links to folders
- * are passed over there, and those to files refused, which would be missing without a word. With SourceOptions, a directory may be a kustomization or a chart, and is
- * rendered. Throws RenderError for what cannot be read.
+ * are passed over there, and those to files refused, which would be missing without a word. With SourceOptions, a
+ * directory may be a kustomization or a chart, and is rendered. Throws RenderError for what cannot be read.
  */
 export async function readInputs(
   io: Io,

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 
 import { isExternalSecretsGroup } from "../eso/api-group.ts";
 import { YamlError } from "../go/yaml-error.ts";
+import { decodeUtf8 } from "../ground/decode-utf8.ts";
 import type { Diagnostic, ResourceRef, Where } from "../ground/diagnostic.ts";
 import { RenderError, whereOf } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
@@ -283,15 +284,13 @@ function contentOf(text: Uint8Array): Uint8Array {
 }
 
 function decode(bytes: Uint8Array, source: Source): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new RenderError({
-      ...invalidDocument(source, "it is not UTF-8"),
-      code: "YAML_INVALID",
-      hint: "Save it as UTF-8: PowerShell, for one, writes UTF-16 if it is not told otherwise",
-    });
-  }
+  const text = decodeUtf8(bytes);
+  if (text !== undefined) return text;
+  throw new RenderError({
+    ...invalidDocument(source, "it is not UTF-8"),
+    code: "YAML_INVALID",
+    hint: "Save it as UTF-8: PowerShell, for one, writes UTF-16 if it is not told otherwise",
+  });
 }
 
 /** `index` counts from 0, as Kubernetes' tools have it; people count documents and items from 1. */

@@ -15,7 +15,9 @@ export interface Window extends Stretch {
 const SIZE = 64 * 1024;
 const SEPARATOR = "\n---";
 
-/** The documents of a stretch, as many at a time as fit; one that does not fit comes in several windows of whole lines. */
+/**
+ * The documents of a stretch, as many at a time as fit; one that does not fit comes in several windows of whole lines.
+ */
 export function windowsOf(buffer: Buffer, stretch: Stretch): Generator<Window> {
   return cut(buffer, stretch, "\n");
 }
@@ -25,7 +27,10 @@ export function wholeWindowsOf(buffer: Buffer, stretch: Stretch): Generator<Wind
   return cut(buffer, stretch, SEPARATOR);
 }
 
-/** A window ends behind its last document, or where none ends in it behind the next `mark`, whose first byte is a line feed. */
+/**
+ * A window ends behind its last document, or where none ends in it behind the next `mark`, whose first byte is a line
+ * feed.
+ */
 function* cut(buffer: Buffer, { start, end }: Stretch, mark: string): Generator<Window> {
   for (let from = start; from < end;) {
     const to = end - from > SIZE ? windowEnd(buffer, from, mark) : end;

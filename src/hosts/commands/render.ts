@@ -55,16 +55,14 @@ async function checkRecordFiles(io: Io, args: Arguments, inputs: readonly Input[
     const path = stringFlag(args, flag);
     if (path === undefined || path === "-") continue;
     const { isSameFile } = await import("../output.ts");
-    if (
-      inputs.some(
-        (input) => input.path !== "-" && isSameFile(resolve(io.cwd, path), resolve(io.cwd, input.path)),
-      )
-    )
-      throw new UsageError(
-        `Flag --${flag} cannot be "${path}": it is one of the inputs`,
-        "Name another file",
-      );
+    if (!isOneOf(inputs, (input) => isSameFile(resolve(io.cwd, path), resolve(io.cwd, input)))) continue;
+    throw new UsageError(`Flag --${flag} cannot be "${path}": it is one of the inputs`, "Name another file");
   }
+}
+
+/** Whether one of the inputs, standard input apart, is the file that `isFile` means. */
+function isOneOf(inputs: readonly { readonly path: string }[], isFile: (path: string) => boolean): boolean {
+  return inputs.some(({ path }) => path !== "-" && isFile(path));
 }
 
 /** Prints diagnostics; gives the exit code. The texts of all codes are loaded where there is something to say. */
@@ -88,8 +86,7 @@ async function write(io: Io, args: Arguments, { outputs }: Rendered): Promise<vo
   const path = outputPath(resolve(io.cwd, output), output);
   if (!hasFlag(args, "redact") && !hasFlag(args, "allow-git") && files.isInGitWorkTree(path))
     throw inGit(output);
-  if (outputs.some(({ path: input }) => input !== "-" && files.isSameFile(path, resolve(io.cwd, input))))
-    throw isInput(output);
+  if (isOneOf(outputs, (input) => files.isSameFile(path, resolve(io.cwd, input)))) throw isInput(output);
   if (output.endsWith("/") || files.isDirectory(path)) {
     const written = outputs.map(({ path: name, parts }) => ({ path: name, chunks: writeManifests(parts) }));
     files.writeDirectoryAtomically(path, written);

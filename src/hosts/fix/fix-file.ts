@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { JsonObject } from "../../eso/json-object.ts";
 import { jsonObject } from "../../eso/json-object.ts";
 import { readSpellings } from "../../eso/spellings.ts";
+import { decodeUtf8 } from "../../ground/decode-utf8.ts";
 import type { Diagnostic } from "../../ground/diagnostic.ts";
 import { RenderError } from "../../ground/diagnostic.ts";
 import { readManifests } from "../../manifest/read.ts";
@@ -24,7 +25,7 @@ export interface FixedFile {
  */
 export function fixFile({ path, bytes }: Input): FixedFile {
   const untouched = { bytes: undefined, diagnostics: [] };
-  const text = decoded(bytes);
+  const text = decodeUtf8(bytes, { ignoreBOM: true });
   if (text === undefined) return untouched;
   const fixed = fixText(text);
   if (fixed.fixes.length === 0) return untouched;
@@ -40,14 +41,6 @@ export function fixFile({ path, bytes }: Input): FixedFile {
     file: { path, line },
   }));
   return { bytes: written, diagnostics };
-}
-
-function decoded(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Every object of a file that is read; undefined where one of them cannot be. */

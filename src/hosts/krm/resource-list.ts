@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
 import { YamlError } from "../../go/yaml-error.ts";
+import { decodeUtf8 } from "../../ground/decode-utf8.ts";
 import type { Diagnostic } from "../../ground/diagnostic.ts";
 import { RenderError } from "../../ground/diagnostic.ts";
 import type { JsonObject, JsonValue } from "../../ground/json-value.ts";
@@ -33,7 +34,8 @@ export function looksLikeResourceList(text: string): boolean {
 
 /** Reads a ResourceList in YAML or JSON. Throws RenderError. */
 export function readResourceList(bytes: Uint8Array): ResourceList {
-  const text = decode(bytes);
+  const text = decodeUtf8(bytes);
+  if (text === undefined) throw invalid("it is not UTF-8");
   const document = parse(text);
   const { value } = document;
   if (!isJsonObject(value) || value["kind"] !== "ResourceList") throw invalid("it is no ResourceList");
@@ -59,15 +61,6 @@ function readFunctionConfig(config: JsonValue | undefined): JsonObject | undefin
   if (config === undefined || config === null) return undefined;
   if (!isJsonObject(config)) throw invalid("functionConfig is not an object");
   return config;
-}
-
-/** What is not UTF-8 would pass with other characters in its place. */
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw invalid("it is not UTF-8");
-  }
 }
 
 /** The lines of an item in block style, where they say what the item is; undefined where they do not. */
