@@ -121,10 +121,12 @@ class Emission {
     } else if (emitted.kind === "delete") {
       if (target !== undefined) this.#deleted.add(target.place);
       this.#targets.set(key, undefined);
-    } else this.#targets.set(key, target);
+    } else if (target !== undefined) this.#targets.set(key, target);
   }
 
+  /** The Secret of the input that is the target; with creationPolicy None nothing looks at it. */
   #existing(plan: SecretPlan): Target | "failed" | undefined {
+    if (plan.externalSecret.spec.target.creationPolicy === "None") return undefined;
     const found = this.#resources.find("Secret", plan.namespace, plan.targetName);
     const place = found === undefined ? undefined : this.#resources.inStream(found);
     if (found === undefined || place === undefined) return undefined;
