@@ -108,6 +108,7 @@ test("items keep every annotation; a Secret gets none of an orchestrator's", asy
     "internal.config.kubernetes.io/prefixes": "a-",
     "kustomize.config.k8s.io/id": "group: x\nkind: y\n",
     "config.k8s.io/id": "1",
+    "internal.kpt.dev/upstream-identifier": "v1|ConfigMap|a|b",
     "argocd.argoproj.io/sync-wave": "-1",
   };
   const kept = { ...CONFIG_MAP, metadata: { name: "c", annotations } };

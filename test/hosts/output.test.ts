@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import {
   closeSync,
+  constants,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -17,6 +18,9 @@ import { join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { after, test } from "node:test";
 
+import { OutputError } from "../../src/hosts/io.ts";
+import { writeFileAtomically } from "../../src/hosts/output.ts";
+import { fdOutput } from "../../src/hosts/stdio.ts";
 import { cli } from "../cli.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -68,6 +72,34 @@ test("main() gives a slow reader all of 30 MB", async () => {
   const status = await new Promise((done) => child.on("close", done));
   assert.equal(status, 0);
   assert.equal(size, document.length * 500);
+});
+
+test("fdOutput() waits for the reader of a pipe that does not block", async () => {
+  const pipe = join(directory, "pipe");
+  execFileSync("sh", ["-c", 'mkfifo "$1"', "sh", pipe]);
+  const held = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+  const writing = openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
+  const counting = spawn("sh", ["-c", 'sleep 0.3; wc -c < "$1"', "sh", pipe], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const counted = textOf(counting.stdout);
+  const chunk = new Uint8Array(1_000_000);
+  try {
+    fdOutput(writing, () => false).write(chunk, chunk, chunk);
+  } finally {
+    closeSync(writing);
+  }
+  assert.equal(Number(await counted), 3 * chunk.length);
+  closeSync(held);
+});
+
+test("a file that cannot take its name is not left behind under another one", () => {
+  const folder = mkdtempSync(join(directory, "taken-"));
+  mkdirSync(join(folder, "name"));
+  assert.throws(() => {
+    writeFileAtomically(join(folder, "name"), [new TextEncoder().encode(document)]);
+  }, OutputError);
+  assert.deepEqual(readdirSync(folder), ["name"]);
 });
 
 test("render -o FILE writes a private file, and nothing when it fails", async () => {
@@ -140,6 +172,7 @@ test("render - -o DIR/ writes stream.yaml, privately", async () => {
   const { exit } = await cli(["render", "-", "-o", `${target}/`], { stdin: document });
   assert.equal(exit, 0);
   assert.deepEqual(readdirSync(target), ["stream.yaml"]);
+  assert.equal(statSync(target).mode & 0o777, 0o700);
   assert.equal(statSync(join(target, "stream.yaml")).mode & 0o777, 0o600);
 });
 
