@@ -9,12 +9,14 @@ import type { Namespaces } from "./namespaces.ts";
 /**
  * Why a ClusterSecretStore may not be used from a namespace; undefined where it may
  * (ESO: Manager.shouldProcessSecret). One condition that holds is enough, and inside it one member. What cannot be
- * told, because labels of the namespace are unknown, is refused unless another condition holds.
+ * told, because labels of the namespace are unknown, is refused unless another condition holds. `isAssumed` says that
+ * nobody may have named the namespace.
  */
 export function conditionProblem(
   store: GenericStore,
   namespace: string,
   namespaces: Namespaces,
+  isAssumed: boolean,
 ): Problem | undefined {
   const conditions = store.spec.conditions ?? [];
   if (conditions.length === 0) return undefined;
@@ -25,7 +27,7 @@ export function conditionProblem(
     if (match === "unknown") undecided = true;
     else if (match !== "no") return match;
   }
-  return undecided ? unknownNamespace(store, namespace) : denied(store, namespace);
+  return undecided ? unknownNamespace(store, namespace, isAssumed) : denied(store, namespace, isAssumed);
 }
 
 /** Selector, then names, then regexes, as ESO tries them: a selector that is not valid counts only if reached. */
@@ -48,18 +50,26 @@ function matchCondition(
   return matches ? "yes" : bySelector;
 }
 
-function denied(store: GenericStore, namespace: string): Problem {
+function denied(store: GenericStore, namespace: string, isAssumed: boolean): Problem {
   return {
     code: "STORE_DENIED",
     message: `Cannot use ClusterSecretStore "${store.metadata.name}" from namespace "${namespace}": none of its conditions allows it`,
-    hint: `Add the namespace to spec.conditions of the store`,
+    hint: isAssumed
+      ? `${assumed(namespace)}, else add it to spec.conditions of the store`
+      : "Add the namespace to spec.conditions of the store",
   };
 }
 
-function unknownNamespace(store: GenericStore, namespace: string): Problem {
+function unknownNamespace(store: GenericStore, namespace: string, isAssumed: boolean): Problem {
+  const place = `the Namespace "${namespace}" to the input, or to the directory given with --stores`;
   return {
     code: "NAMESPACE_UNKNOWN",
     message: `Cannot decide whether ClusterSecretStore "${store.metadata.name}" may be used from namespace "${namespace}": the labels of the namespace are not known`,
-    hint: `Add the Namespace "${namespace}" to the input, or to the directory given with --stores`,
+    hint: isAssumed ? `${assumed(namespace)}, else add ${place}` : `Add ${place}`,
   };
+}
+
+/** What to look at first where a namespace is refused that nobody may have named. */
+function assumed(namespace: string): string {
+  return `What names no namespace is taken to be in "${namespace}": say -n NAMESPACE (spec.namespace of the function) if that is wrong`;
 }

@@ -114,7 +114,9 @@ export class Stores {
       };
     }
     if (store.kind === "SecretStore") return undefined;
-    return conditionProblem(store, namespace, this.#input.namespaces);
+    const { namespaces, trust, lookupNamespace } = this.#input;
+    const isAssumed = trust.lookUps !== "apart" && namespace === lookupNamespace;
+    return conditionProblem(store, namespace, namespaces, isAssumed);
   }
 
   /** One object for each store and namespace, so that all that is read from it can be grouped. */
