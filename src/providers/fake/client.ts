@@ -50,7 +50,9 @@ class FakeClient implements SecretsClient {
       if (problem !== undefined) return Promise.resolve({ kind: "failed", problem });
       found.set(goKey, sensitive(value));
     }
-    const result = convertKeys(conversionStrategy, found);
+    // Only External Secrets' own fake provider converts before the rewrite.
+    const result =
+      this.#standIn === undefined ? convertKeys(conversionStrategy, found) : { converted: found };
     if ("collision" in result) {
       return Promise.resolve({ kind: "failed", problem: keyCollision(result.collision) });
     }

@@ -184,15 +184,15 @@ test("a missing property is told without any name or value of the secret", async
 });
 
 const STAND_IN_FINDS = [
-  ["ignored", "prod", ["other", "prod-uction", "prod_db"]],
-  ["prefix", "prod", ["prod-uction", "prod_db"]],
-  ["folder", "prod", ["prod_db"]],
-  ["folder", "prod/", ["prod_db"]],
-  ["folder", "", ["other", "prod-uction", "prod_db"]],
+  ["ignored", "prod", ["other", "prod-uction", "prod/db"]],
+  ["prefix", "prod", ["prod-uction", "prod/db"]],
+  ["folder", "prod", ["prod/db"]],
+  ["folder", "prod/", ["prod/db"]],
+  ["folder", "", ["other", "prod-uction", "prod/db"]],
 ] as const;
 
 for (const [findPath, path, expected] of STAND_IN_FINDS) {
-  test(`a stand-in whose find.path is "${findPath}" finds below "${path}"`, async () => {
+  test(`a stand-in whose find.path is "${findPath}" finds below "${path}", names as they are`, async () => {
     const data = ["prod/db", "prod-uction", "other"].map((key) => ({ key, value: "x" }));
     const provider = { data, standIn: { file: "remote.yaml", findPath } };
     const answer = await openFakeClient(provider).find({ path, name: { regexp: "." } }, () => undefined);
