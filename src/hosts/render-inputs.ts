@@ -1,4 +1,4 @@
-import { diagnosticsOf } from "../ground/diagnostic.ts";
+import { diagnosticsOf, hasErrors } from "../ground/diagnostic.ts";
 import type { Input } from "../manifest/recognise.ts";
 import { recogniseStream } from "../manifest/recognise.ts";
 import { emptyInput, untouchedInputs } from "../manifest/untouched.ts";
@@ -17,7 +17,7 @@ export async function renderInputs(inputs: readonly Input[], options: RenderOpti
       return await render(recognition, options);
     }
     const diagnostics = [...recognition.diagnostics, ...emptyInput(recognition, options.allowEmpty)];
-    return { outputs: diagnostics.length === 0 ? untouched : [], diagnostics };
+    return { outputs: hasErrors(diagnostics) ? [] : untouched, diagnostics };
   } catch (error) {
     return { outputs: [], diagnostics: diagnosticsOf(error) };
   }

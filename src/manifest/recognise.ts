@@ -4,6 +4,7 @@ import { isExternalSecretsGroup } from "../eso/api-group.ts";
 import type { Diagnostic } from "../ground/diagnostic.ts";
 import { LIMITS } from "../ground/limits.ts";
 import { DocumentSource, Lines } from "./lines.ts";
+import { lookalike, TELLING_NAMES } from "./lookalike.ts";
 import type { Opaque, Source } from "./manifest.ts";
 import { countPlainObjects } from "./plain-objects.ts";
 import type { ScannedDocument } from "./scan.ts";
@@ -82,7 +83,8 @@ class Recogniser implements RecognisedInput {
   /** What lies between objects of External Secrets is as a rule of no interest, and is kept in one piece. */
   #addWindow({ text, start, end }: Window): void {
     const objects = countPlainObjects(text);
-    if (objects === undefined || text.includes(SECRET)) this.#addDocuments({ start, end });
+    const isOfInterest = text.includes(SECRET) || TELLING_NAMES.some((name) => text.includes(name));
+    if (objects === undefined || isOfInterest) this.#addDocuments({ start, end });
     else {
       this.documents.push(this.#stretchOf({ start, end }, this.count));
       this.count += objects;
@@ -106,6 +108,8 @@ class Recogniser implements RecognisedInput {
     for (const { recognised, badSeparator } of this.#recognise(stretch, this.count)) {
       this.documents.push(recognised);
       if (badSeparator) this.diagnostics.push(badSeparatorAt(recognised.source));
+      const suspicious = recognised.kind === "opaque" ? lookalike(recognised) : undefined;
+      if (suspicious !== undefined) this.diagnostics.push(suspicious);
       this.count++;
     }
   }
