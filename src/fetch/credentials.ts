@@ -189,7 +189,7 @@ export class Credentials implements StoreCredentials {
     return {
       code: "CREDENTIAL_NOT_FOUND",
       message: `Cannot find a token${wanted} of ServiceAccount "${visible(name)}" in namespace "${visible(namespace)}", which ${this.#print()} refers to: ${found} in ${this.#filePlace(mounted)}`,
-      hint: `Project a token with that audience and mount it as ${visible(mounted)}token below the directory of --credentials`,
+      hint: `Project a token${audiences.length === 0 ? "" : " with that audience"} and mount it as ${visible(mounted)}token below the directory of --credentials`,
     };
   }
 

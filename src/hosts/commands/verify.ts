@@ -24,7 +24,7 @@ export async function runVerify(io: Io, args: Arguments): Promise<number> {
       errorAt(manifest, [], {
         code: "UNRENDERED",
         message: "Found an object that was not rendered",
-        hint: "Pipe the stream through presecret render; with kustomize, pass --enable-exec beside --enable-alpha-plugins",
+        hint: "Pipe the stream through presecret render; with kustomize, pass --enable-exec beside --enable-alpha-plugins. What --keep or another controller class leaves is for an operator: verify the stream without it",
       }),
     );
   const all = [
