@@ -23,11 +23,14 @@ export interface Document {
   readonly lineBehind: () => number | undefined;
 }
 
-/**
- * What may end a document before its text ends: markers, ends of lines that only YAML sees, and a closing brace, whose
- * opening one may have an anchor or a tag before it.
- */
-const EARLY_END = /^(?:---|\.\.\.)|\r(?!\n)|[\u0085\u2028\u2029]|^[ \t]*[{[&!]/m;
+/** What may end a document before its text ends: markers, and ends of lines that only YAML sees. */
+const EARLY_END = /^(?:---|\.\.\.)|\r(?!\n)|[\u0085\u2028\u2029]/m;
+
+/** The first character that is no comment. */
+const FIRST = /^[ \t]*([^\s#])/m;
+
+/** How a document may begin that ends with a closing bracket: with the opening one, its anchor or its tag. */
+const IN_BRACKETS = "{[&!";
 
 /**
  * Reads the first document of a text as Kubernetes does: as JSON where it is JSON, else as YAML with go-yaml's rules.
@@ -42,7 +45,7 @@ export function readDocument(text: string): Document {
   }
   const root = parseYaml(bytes, LIMITS);
   const lineBehind = (): number | undefined =>
-    EARLY_END.test(text) ? lineBehindDocument(bytes, LIMITS) : undefined;
+    mayEndEarly(text) ? lineBehindDocument(bytes, LIMITS) : undefined;
   if (root === undefined) return { value: null, lineOf: () => 1, repeated: () => [], lineBehind };
   return {
     value: fromJson(jsonOfYaml(decodeYamlNode(root, LIMITS))),
@@ -50,6 +53,10 @@ export function readDocument(text: string): Document {
     repeated: () => repeatedKeys(root),
     lineBehind,
   };
+}
+
+function mayEndEarly(text: string): boolean {
+  return EARLY_END.test(text) || IN_BRACKETS.includes(FIRST.exec(text)?.[1] ?? " ");
 }
 
 /** Found by reading a JSON text as YAML, which most JSON is. */
