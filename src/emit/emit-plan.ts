@@ -1,10 +1,7 @@
-import type { GoString } from "../go/bytes.ts";
-import { goStringOfBytes, toGoString } from "../go/bytes.ts";
-import type { Diagnostic, Problem } from "../ground/diagnostic.ts";
+import type { Diagnostic } from "../ground/diagnostic.ts";
 import { errorAt, warningAt } from "../ground/diagnostic.ts";
 import type { SecretData } from "../ground/sensitive.ts";
 import type { Manifest, Parsed } from "../manifest/manifest.ts";
-import { asJsonObject } from "../ground/json-value.ts";
 import type { SecretPlan } from "../plan/render-plan.ts";
 import type { TemplateInput } from "./apply-template.ts";
 import { readExistingSecret } from "./existing-secret.ts";
@@ -12,6 +9,7 @@ import type { Emitted } from "./secret.ts";
 import { emitSecret } from "./secret.ts";
 import { printSecret } from "./print-secret.ts";
 import type { SecretObject } from "./secret-object.ts";
+import { TemplateSourceReader } from "./template-sources.ts";
 
 /** One ExternalSecret with what was fetched for it. */
 export interface AssembledPlan {
@@ -69,6 +67,7 @@ class Emission {
   readonly #resources: Resources;
   readonly #redact: boolean;
   readonly #templates: TemplateInput["templates"];
+  readonly #reader: TemplateSourceReader;
 
   constructor(
     resources: Resources,
@@ -77,6 +76,7 @@ class Emission {
     this.#resources = resources;
     this.#redact = options.redact;
     this.#templates = options.templates;
+    this.#reader = new TemplateSourceReader((...object) => resources.find(...object));
   }
 
   emit({ plan, assembled }: AssembledPlan): void {
@@ -88,7 +88,7 @@ class Emission {
       plan,
       data: assembled.data,
       existing: target?.secret,
-      sources: (kind, namespace, name) => this.#source(kind, namespace, name),
+      sources: this.#reader.sources,
       templates: this.#templates,
     });
     this.#diagnostics.push(...emitted.diagnostics, ...mergedIntoOwned(plan, emitted, target?.owner));
@@ -107,7 +107,11 @@ class Emission {
         printSecret(target.secret, this.#redact),
       ]);
     }
-    return { replaced, outcomes: this.#outcomes, diagnostics: this.#diagnostics };
+    return {
+      replaced,
+      outcomes: this.#outcomes,
+      diagnostics: [...this.#diagnostics, ...this.#reader.diagnostics],
+    };
   }
 
   #record(key: string, emitted: Emitted, target: Target | undefined, plan: SecretPlan): void {
@@ -138,41 +142,6 @@ class Emission {
     if ("secret" in existing) return { secret: existing.secret, place, changed: false };
     this.#diagnostics.push(...existing.diagnostics);
     return "failed";
-  }
-
-  #source(
-    kind: "ConfigMap" | "Secret",
-    namespace: string,
-    name: string,
-  ): ReadonlyMap<string, GoString> | "told" | undefined {
-    const found = this.#resources.find(kind, namespace, name);
-    if (found === undefined) return undefined;
-    if (kind === "ConfigMap") return this.#textsOf(found);
-    const existing = readExistingSecret(found);
-    if ("secret" in existing) {
-      return new Map([...existing.secret.data].map(([key, value]) => [key, goStringOfBytes(value.reveal())]));
-    }
-    this.#diagnostics.push(...existing.diagnostics);
-    return "told";
-  }
-
-  /** As the API server stores it: a null is an empty text. */
-  #textsOf(configMap: Parsed): ReadonlyMap<string, GoString> | "told" {
-    const texts = new Map<string, GoString>();
-    const wrong: string[] = [];
-    for (const [key, text] of Object.entries(asJsonObject(configMap.object["data"]))) {
-      if (typeof text === "string" || text === null) texts.set(key, toGoString(text ?? ""));
-      else wrong.push(key);
-    }
-    for (const key of wrong) {
-      const problem: Problem = {
-        code: "DOCUMENT_INVALID",
-        message: `Cannot read ConfigMap "${configMap.ref.name}": a value in data is a string: quote the value`,
-        hint: "Correct the ConfigMap; the API server refuses it as it is",
-      };
-      this.#diagnostics.push(errorAt(configMap, ["data", key], problem));
-    }
-    return wrong.length === 0 ? texts : "told";
   }
 }
 
