@@ -206,11 +206,12 @@ test("generate asks no proxy, whatever the environment names", async () => {
   });
   const address = proxy.address();
   const url = `http://127.0.0.1:${typeof address === "object" ? (address?.port ?? 0) : 0}`;
-  const { stdout } = await generate(externalSecret("vault", READ), {
+  const { stdout, stderr } = await generate(externalSecret("vault", READ), {
     HTTPS_PROXY: url,
     https_proxy: url,
   });
   proxy.close();
+  assert.match(stderr, /Cannot reach "vault\.invalid/);
   assert.deepEqual([stdout, connections], ["", 0]);
 });
 
