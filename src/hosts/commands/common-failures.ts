@@ -137,7 +137,8 @@ export const COMMON_FAILURES: readonly CommonFailure[] = [
   {
     code: "PROPERTY_NOT_FOUND",
     provider: "any",
-    cause: "The property is a gjson path: a dot inside a name ends it, and letter case counts",
+    cause:
+      "The property names nothing: it is a gjson path, so a dot leads into an object, and letter case counts",
     check: "presecret explain ExternalSecret/NAME MANIFESTS --fake FILE",
     fix: "Write a\\.b for a name with a dot, or read the whole secret with dataFrom.extract",
   },
