@@ -30,6 +30,7 @@ import type { RenderedInput } from "./manifest/untouched.ts";
 import { emptyInput } from "./manifest/untouched.ts";
 import type { OutputPart } from "./manifest/write.ts";
 import { collectEsoObjects } from "./plan/eso-objects.ts";
+import type { UnknownNamespaces } from "./plan/namespaces.ts";
 import { Namespaces } from "./plan/namespaces.ts";
 import type { Planned } from "./plan/plan.ts";
 import { planSecrets } from "./plan/plan.ts";
@@ -42,6 +43,7 @@ export interface PipelineOptions {
   /** Refuse spellings that External Secrets does not have. */
   readonly strict: boolean;
   readonly allowEmpty: boolean;
+  readonly unknownNamespaces: UnknownNamespaces;
   /** Reads the operator's directory: asked only where there is something to look up. */
   readonly operator: () => Promise<readonly Input[]>;
   /** Reads the data that answers every store in place of its provider. */
@@ -245,6 +247,7 @@ async function planRecognised(recognition: Recognition, options: PipelineOptions
     namespaces: new Namespaces(index.all("Namespace")),
     trustedNamespaces: new Namespaces(index.all("Namespace", isApart ? "operator" : "any")),
     trust: options.trust,
+    unknownNamespaces: options.unknownNamespaces,
     lookupNamespace: options.lookupNamespace,
     fake: options.fake === undefined ? undefined : await options.fake(),
   });

@@ -202,8 +202,8 @@ export const CODES = {
   },
   NAMESPACE_UNKNOWN: {
     exit: 65,
-    title: "A namespace's labels are needed and not known",
-    help: "A label selector decides over this namespace. Put the Namespace object into the stream or into --stores.",
+    title: "A namespace is needed and not known",
+    help: "A label selector decides over this namespace, or a ClusterExternalSecret names it. Put the Namespace object into the stream or into --stores. With --strict and in generate, a namespace that is named and not known is an error: its Secrets would be missing, and a GitOps engine would prune them.",
   },
   SELECTOR_INVALID: {
     exit: 65,

@@ -16,7 +16,10 @@ const PLANNING: Readonly<Record<string, Flag>> = {
     help: "directory with stores, Secrets, ConfigMaps and Namespaces to look up",
   },
   fake: { type: "string", value: "FILE", help: "answer every store from this file of fake data" },
-  strict: { type: "boolean", help: "refuse spellings that External Secrets does not have" },
+  strict: {
+    type: "boolean",
+    help: "refuse spellings that External Secrets does not have, and namespaces of which nothing is known",
+  },
 };
 
 const QUIET: Flag = { type: "boolean", short: "q", help: "print errors only" };

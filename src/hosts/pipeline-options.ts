@@ -20,6 +20,7 @@ export function pipelineOptions(io: Io, args: Arguments): PipelineOptions {
     lookupNamespace: stringFlag(args, "namespace") ?? "default",
     strict: hasFlag(args, "strict"),
     allowEmpty: hasFlag(args, "allow-empty"),
+    unknownNamespaces: hasFlag(args, "strict") ? "refused" : "passed-over",
     operator: async () => (stores === undefined ? [] : readDirectory(io, stores)),
     fake: fake === undefined ? undefined : async () => readFakeStores(io, fake),
     trust: callerTrust(args),

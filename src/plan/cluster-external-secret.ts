@@ -11,7 +11,7 @@ import type { FieldPath } from "../ground/field-path.ts";
 import { visible } from "../ground/visible.ts";
 import type { EsoObject } from "./eso-objects.ts";
 import { matchSelector, selectorProblem } from "./label-selector.ts";
-import type { Namespaces } from "./namespaces.ts";
+import type { Namespaces, UnknownNamespaces } from "./namespaces.ts";
 
 const FORCE_SYNC = "external-secrets.io/force-sync";
 
@@ -31,7 +31,10 @@ export interface Expansion {
  */
 export function expandClusterExternalSecret(
   object: EsoObject<ClusterExternalSecret>,
-  namespaces: Namespaces,
+  {
+    namespaces,
+    unknownNamespaces,
+  }: { readonly namespaces: Namespaces; readonly unknownNamespaces: UnknownNamespaces },
   exists: (namespace: string, name: string) => boolean,
 ): Expansion {
   const { value, manifest } = object;
@@ -39,7 +42,9 @@ export function expandClusterExternalSecret(
   if (bad !== undefined) return { externalSecrets: [], diagnostics: [bad] };
   const selected = selectedNamespaces(value, namespaces);
   const externalSecrets: ExpandedExternalSecret[] = [];
-  const diagnostics: Diagnostic[] = unknownNamespaces(value, namespaces, manifest);
+  const diagnostics: Diagnostic[] = namedInVain(value, namespaces).map((vain) =>
+    unknownNamespace(vain, manifest, unknownNamespaces),
+  );
   if (selected.length === 0 && diagnostics.length === 0) diagnostics.push(nothingSelected(manifest));
   for (const namespace of selected) {
     const made = { value: makeExternalSecret(value, namespace), manifest, located: locatedInSpec(manifest) };
@@ -116,23 +121,32 @@ function locatedInSpec(manifest: Located): Located {
   };
 }
 
+interface NamedInVain {
+  readonly name: string;
+  readonly index: number;
+}
+
+function namedInVain({ spec }: ClusterExternalSecret, { names }: Namespaces): NamedInVain[] {
+  return (spec.namespaces ?? [])
+    .map((name, index) => ({ name, index }))
+    .filter(({ name }) => !names.includes(name));
+}
+
 /** In a cluster too nothing is made in a namespace that is not there; here it may be one that nobody told of. */
-function unknownNamespaces(
-  { spec }: ClusterExternalSecret,
-  { names }: Namespaces,
+function unknownNamespace(
+  { name, index }: NamedInVain,
   located: Located,
-): Diagnostic[] {
-  return (spec.namespaces ?? []).flatMap((name, index) =>
-    names.includes(name)
-      ? []
-      : [
-          warningAt(located, ["spec", "namespaces", index], {
-            code: "NAMESPACE_UNKNOWN",
-            message: `Made no ExternalSecret in namespace "${visible(name)}", of which nothing is known`,
-            hint: "Only Namespaces in the input and in the directory given with --stores are known: add this one, or remove the name",
-          }),
-        ],
-  );
+  unknownNamespaces: UnknownNamespaces,
+): Diagnostic {
+  const isRefused = unknownNamespaces === "refused";
+  const namespace = `namespace "${visible(name)}"`;
+  return (isRefused ? errorAt : warningAt)(located, ["spec", "namespaces", index], {
+    code: "NAMESPACE_UNKNOWN",
+    message: isRefused
+      ? `Cannot make an ExternalSecret in ${namespace}: nothing is known of it`
+      : `Made no ExternalSecret in ${namespace}, of which nothing is known`,
+    hint: "Only Namespaces in the input and in the directory given with --stores are known: add this one, or remove the name",
+  });
 }
 
 function nothingSelected(located: Located): Diagnostic {

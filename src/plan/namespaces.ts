@@ -6,6 +6,12 @@ import type { NamespaceLabels } from "./label-selector.ts";
 /** The label that the API server puts on every Namespace; a manifest cannot make it lie. */
 const NAME_LABEL = "kubernetes.io/metadata.name";
 
+/**
+ * What becomes of namespaces that a ClusterExternalSecret names and no manifest tells of: an error, or a warning that
+ * nothing is made there.
+ */
+export type UnknownNamespaces = "refused" | "passed-over";
+
 /** The Namespaces that manifests tell of. */
 export class Namespaces {
   readonly #labels = new Map<string, NamespaceLabels>();

@@ -7,7 +7,7 @@ import type { Parsed } from "../manifest/manifest.ts";
 import { expandClusterExternalSecret } from "./cluster-external-secret.ts";
 import type { EsoObject, EsoObjects } from "./eso-objects.ts";
 import { Generators } from "./generator-ref.ts";
-import type { Namespaces } from "./namespaces.ts";
+import type { Namespaces, UnknownNamespaces } from "./namespaces.ts";
 import { EntryPlanner } from "./plan-entries.ts";
 import type { RenderPlan, SecretPlan } from "./render-plan.ts";
 import { distinctRequests } from "./requests.ts";
@@ -24,6 +24,7 @@ export interface PlanInput {
   /** Namespace of objects that have none. */
   readonly lookupNamespace: string;
   readonly fake?: FakeStores | undefined;
+  readonly unknownNamespaces: UnknownNamespaces;
   readonly trust: Trust;
 }
 
@@ -82,7 +83,7 @@ class Planner implements Planned {
     const identities = new Set(entries.map(({ value }) => this.#identity(value)));
     for (const object of clusterExternalSecrets) {
       if (entries.length > LIMITS.externalSecrets) break;
-      const expansion = expandClusterExternalSecret(object, this.#input.namespaces, (namespace, name) =>
+      const expansion = expandClusterExternalSecret(object, this.#input, (namespace, name) =>
         identities.has(JSON.stringify([namespace, name])),
       );
       this.diagnostics.push(...expansion.diagnostics);

@@ -82,6 +82,13 @@ test("-o DIR refuses two inputs of one place", async () => {
   assert.match(stderr, /Cannot write "\.\.\/a\.yaml" and "a\.yaml" into one folder: both would be "a\.yaml"/);
 });
 
+const ARGOCD = {
+  ARGOCD_APP_NAME: "shop",
+  ARGOCD_APP_NAMESPACE: "shop",
+  KUBE_VERSION: "1.31",
+  ARGOCD_APP_REVISION: "0123456789012345678901234567890123456789",
+};
+
 test("generate refuses to leave nothing, unless --allow-empty says so", async () => {
   const application = join(directory, "application");
   mkdirSync(application);
@@ -89,16 +96,30 @@ test("generate refuses to leave nothing, unless --allow-empty says so", async ()
     join(application, "store.yaml"),
     "apiVersion: external-secrets.io/v1\nkind: SecretStore\nmetadata: {name: s}\nspec: {provider: {fake: {data: []}}}\n",
   );
-  const env = {
-    ARGOCD_APP_NAME: "shop",
-    ARGOCD_APP_NAMESPACE: "shop",
-    KUBE_VERSION: "1.31",
-    ARGOCD_APP_REVISION: "0123456789012345678901234567890123456789",
-  };
-  const refused = await cli(["generate"], { cwd: application, env });
+  const refused = await cli(["generate"], { cwd: application, env: ARGOCD });
   assert.equal(refused.exit, 65, refused.stderr);
   assert.equal(refused.stdout, "");
   assert.match(refused.stderr, /\[OUTPUT_EMPTY\]/);
-  const accepted = await cli(["generate", "--allow-empty"], { cwd: application, env });
+  const accepted = await cli(["generate", "--allow-empty"], { cwd: application, env: ARGOCD });
   assert.deepEqual([accepted.exit, accepted.stdout], [0, ""]);
+});
+
+test("generate refuses a namespace of which nothing is known, whose Secrets Argo CD would prune", async () => {
+  const application = join(directory, "namespaces");
+  mkdirSync(application);
+  writeFileSync(
+    join(application, "cluster.yaml"),
+    `apiVersion: external-secrets.io/v1
+kind: ClusterExternalSecret
+metadata: {name: everywhere}
+spec: {namespaces: [ghost], externalSecretSpec: {data: []}}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: c}
+`,
+  );
+  const { exit, stdout, stderr } = await cli(["generate"], { cwd: application, env: ARGOCD });
+  assert.deepEqual([exit, stdout], [65, ""]);
+  assert.match(stderr, /Cannot make an ExternalSecret in namespace "ghost": nothing is known of it/);
 });

@@ -25,6 +25,7 @@ test("isStoreStep(): every entry but that of a generator asks a store", async ()
   const { plan } = await planInputs([{ path: "-", bytes: new TextEncoder().encode(EVERY_KIND) }], {
     lookupNamespace: "team-a",
     strict: false,
+    unknownNamespaces: "passed-over",
     allowEmpty: false,
     fake: undefined,
     operator: async () => Promise.resolve([]),

@@ -54,6 +54,8 @@ async function generate(io: Io, args: Arguments, env: Io["env"], records: Record
     ...pipelineOptions(io, args),
     lookupNamespace: argocd.namespace ?? "default",
     trust: tenantTrust(args),
+    // Argo CD would prune the Secrets that are not made.
+    unknownNamespaces: "refused" as const,
     keep: false,
     redact: false,
     seed: await seedOf(io, args),
