@@ -29,6 +29,7 @@ const PATHS_HINT = "Name a file, a directory or a glob that matches files, or - 
 const LINKS_HINT = "Symbolic links in a folder are not followed: put the files themselves there";
 const SOURCE_HINT = "Name the kustomization or chart itself, or the folders and files that are manifests";
 const STORES_HINT = "Name a folder of manifests: what --stores names is not rendered";
+const CHART_HINT = "Name the chart's folder, the one with Chart.yaml, or leave the flag out";
 const GLOB = /[*?[\]{}]/;
 
 /**
@@ -50,6 +51,7 @@ export async function readInputs(
   }
   const reader = new Reader(io, folders);
   for (const path of paths) await reader.add(path);
+  reader.checkFlags();
   return reader.inputs;
 }
 
@@ -72,6 +74,7 @@ class Reader {
   readonly #sourceHint: string;
   readonly #followsLinks: boolean;
   #left: number = LIMITS.input;
+  #hasChart = false;
 
   constructor(io: Io, folders: SourceOptions | ManifestsOnly | undefined, options = { followsLinks: false }) {
     const isManifestsOnly = folders !== undefined && "hint" in folders;
@@ -88,6 +91,13 @@ class Reader {
     if (stats !== undefined) return this.#addFile(path);
     if (GLOB.test(path)) return this.#addMatches(".", path.replaceAll("\\", "/"), "");
     throw unreadable(path, "it does not exist");
+  }
+
+  /** Throws UsageError for a flag that would be passed over: what it says is about charts, and there is none. */
+  checkFlags(): void {
+    const [flag] = this.#sources?.chartFlags ?? [];
+    if (flag === undefined || this.#hasChart) return;
+    throw new UsageError(`Flag ${flag} cannot be used: no chart is among the inputs`, CHART_HINT);
   }
 
   async #addStdin(): Promise<void> {
@@ -107,6 +117,7 @@ class Reader {
     const kind = this.#sources === undefined ? "manifests" : sourceKind(directory, path);
     if (this.#sources === undefined || kind === "manifests") return this.#addMatches(path, MANIFESTS, path);
     const { buildKustomization, templateChart } = await import("./source/render-source.ts");
+    this.#hasChart ||= kind === "chart";
     const renderSource = kind === "kustomization" ? buildKustomization : templateChart;
     const { path: name, bytes } = await renderSource(directory, path, this.#sources);
     if (bytes.length > this.#left) throw tooLarge();

@@ -15,6 +15,35 @@ const REFUSED: readonly (readonly [line: string, message: RegExp])[] = [
   ["render -o a --output b -", /Flag --output is given twice/],
 ];
 
+const FOR_CHARTS = [
+  "--set a=b",
+  "--values values.yaml",
+  "--release-name shop",
+  "--kube-version 1.31",
+  "--api-versions v1",
+];
+
+for (const command of ["render", "plan", "validate", "explain ExternalSecret/app"]) {
+  for (const flag of FOR_CHARTS) {
+    test(`presecret ${command} - ${flag} is refused, since no chart is among the inputs`, async () => {
+      const { exit, stdout, stderr } = await cli(`${command} - ${flag}`.split(" "), {
+        stdin: "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n",
+      });
+      assert.deepEqual([exit, stdout], [64, ""]);
+      assert.ok(
+        stderr.includes(`Flag ${flag.split(" ")[0]} cannot be used: no chart is among the inputs`),
+        stderr,
+      );
+    });
+  }
+}
+
+test("presecret validate --fix renders no chart, so a flag for one is refused", async () => {
+  const { exit, stderr } = await cli(["validate", "--fix", "--set", "a=b", "x.yaml"]);
+  assert.equal(exit, 64);
+  assert.match(stderr, /Flag --set cannot be combined with --fix/);
+});
+
 for (const [line, message] of REFUSED) {
   test(`presecret ${line} is refused before the input is looked at`, async () => {
     const { exit, stdout, stderr } = await cli(line.split(" "), { stdin: "a: [\n" });

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../ground/diagnostic.ts";
 import { exitCodeOf } from "../../ground/exit-code.ts";
 import { planInputs, problemsOfEntries, problemsOfTemplates } from "../../render.ts";
 import type { Arguments } from "../command.ts";
-import { hasFlag } from "../command.ts";
+import { hasFlag, UsageError } from "../command.ts";
 import type { Io } from "../io.ts";
 import { writeText } from "../io.ts";
 import { pipelineOptions } from "../pipeline-options.ts";
@@ -41,6 +41,12 @@ async function callerInputs(io: Io, args: Arguments): Promise<readonly Input[]> 
 
 async function fixedInputs(io: Io, args: Arguments, fixes: Diagnostic[]): Promise<readonly Input[]> {
   const { fixInputs } = await import("../fix/fix-inputs.ts");
+  const [flag] = callerSources(io, args).chartFlags ?? [];
+  if (flag !== undefined)
+    throw new UsageError(
+      `Flag ${flag} cannot be combined with --fix: it renders no chart`,
+      "Leave one of them out",
+    );
   const { inputs, diagnostics } = await fixInputs(io, args.positionals);
   fixes.push(...diagnostics);
   return inputs;

@@ -36,6 +36,9 @@ export function callerSources(io: Io, args: Arguments, signal?: AbortSignal): So
       values: undefined,
       parameters: listFlag(args, "set").map(parameterOf),
     },
+    chartFlags: Object.keys(SOURCE_FLAGS)
+      .filter((flag) => stringFlag(args, flag) !== undefined || listFlag(args, flag).length > 0)
+      .map((flag) => `--${flag}`),
     tenantRoot: undefined,
     env: callerRendererEnvironment(io.env),
     allowEmpty: hasFlag(args, "allow-empty"),

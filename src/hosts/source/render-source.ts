@@ -10,6 +10,8 @@ import { checkChart, checkKustomization } from "./source-rules.ts";
 /** How kustomizations and charts among the inputs are rendered. */
 export interface SourceOptions {
   readonly helm: HelmOptions;
+  /** Flags of the caller that mean charts only, as `--set`: none may be passed over for want of a chart. */
+  readonly chartFlags?: readonly string[];
   /** Environment of kustomize and helm: what they need, and no credentials. */
   readonly env: Readonly<Record<string, string>>;
   /** The repository of a source that somebody else wrote, which it may not lead out of; undefined for the caller's own. */
