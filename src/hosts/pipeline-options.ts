@@ -9,6 +9,7 @@ import type { PipelineOptions, RenderOptions } from "../render.ts";
 import type { Arguments } from "./command.ts";
 import { hasFlag, listFlag, stringFlag, UsageError } from "./command.ts";
 import { MountedCredentials } from "./credential-files.ts";
+import { checkFlagPath } from "./flag-path.ts";
 import type { Io } from "./io.ts";
 import { readDirectory, readInputs } from "./source.ts";
 
@@ -16,12 +17,16 @@ import { readDirectory, readInputs } from "./source.ts";
 export function pipelineOptions(io: Io, args: Arguments): PipelineOptions {
   const stores = stringFlag(args, "stores");
   const fake = stringFlag(args, "fake");
+  const credentials = stringFlag(args, "credentials");
   return {
     lookupNamespace: stringFlag(args, "namespace") ?? "default",
     strict: hasFlag(args, "strict"),
     allowEmpty: hasFlag(args, "allow-empty"),
     unknownNamespaces: hasFlag(args, "strict") ? "refused" : "passed-over",
-    operator: async () => (stores === undefined ? [] : readDirectory(io, stores)),
+    operator: async () => {
+      if (credentials !== undefined) checkFlagPath(io, "--credentials", credentials);
+      return stores === undefined ? [] : readDirectory(io, stores);
+    },
     fake: fake === undefined ? undefined : async () => readFakeStores(io, fake),
     trust: callerTrust(args),
   };
@@ -64,6 +69,7 @@ interface FakeFile {
 
 /** Documents of `data: [{key, value, version?}]`; one with `store: NAME` answers that store only. */
 async function readFakeStores(io: Io, path: string): Promise<FakeStores> {
+  if (path !== "-") checkFlagPath(io, "--fake", path);
   const [{ readDocument }, { YamlError }, [input]] = await Promise.all([
     import("../manifest/read-document.ts"),
     import("../go/yaml-error.ts"),

@@ -6,6 +6,7 @@ import type { Diagnostic } from "../ground/diagnostic.ts";
 import { RenderError } from "../ground/diagnostic.ts";
 import { LIMITS } from "../ground/limits.ts";
 import { UsageError } from "./command.ts";
+import { checkFlagPath } from "./flag-path.ts";
 import type { Io } from "./io.ts";
 import { InputTooLarge, InputUnreadable, writeText } from "./io.ts";
 import type { SourceOptions } from "./source/render-source.ts";
@@ -56,13 +57,12 @@ export async function readInputs(
 }
 
 /**
- * Reads the manifests of one directory, for look-ups. Links to files are followed, since that is how the kubelet mounts
+ * Reads the manifests of the directory of --stores, for look-ups. Links to files are followed, since that is how the kubelet mounts
  * ConfigMaps: the directory is the operator's.
  */
 export async function readDirectory(io: Io, directory: string): Promise<Input[]> {
+  checkFlagPath(io, "--stores", directory);
   const reader = new Reader(io, { hint: STORES_HINT }, { followsLinks: true });
-  if (statOf(absolutePath(io, directory))?.isDirectory() !== true)
-    throw unreadable(directory, "it is not a directory");
   await reader.add(directory);
   return reader.inputs;
 }

@@ -51,3 +51,26 @@ for (const [line, message] of REFUSED) {
     assert.match(stderr, message);
   });
 }
+
+const EXTERNAL_SECRET = `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: app}
+spec: {data: []}
+`;
+
+const PATHS: readonly (readonly [flag: string, path: string, message: string, hint: string])[] = [
+  ["--stores", "nope", "it does not exist", "--stores takes a folder of manifests"],
+  ["--stores", "package.json", "it is not a directory", "--stores takes a folder of manifests"],
+  ["--credentials", "nope", "it does not exist", "--credentials takes a folder of mounted credentials"],
+  ["--credentials", "package.json", "it is not a directory", "--credentials takes a folder of mounted"],
+  ["--fake", "nope.yaml", "it does not exist", "--fake takes a file of fake data"],
+];
+
+for (const [flag, path, message, hint] of PATHS) {
+  test(`checkFlagPath() refuses ${flag} ${path}, and names the flag`, async () => {
+    const { exit, stdout, stderr } = await cli(["render", "-", flag, path], { stdin: EXTERNAL_SECRET });
+    assert.deepEqual([exit, stdout], [65, ""]);
+    assert.ok(stderr.includes(`Cannot read "${path}", given with ${flag}: ${message}`), stderr);
+    assert.ok(stderr.includes(`hint: ${hint}`), stderr);
+  });
+}
