@@ -8,6 +8,7 @@ import { RenderError, whereOf } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import { LIMITS } from "../ground/limits.ts";
 import { printObject } from "../ground/print-object.ts";
+import { documentHint } from "./document-hint.ts";
 import { splitJson } from "./json-stream.ts";
 import { itemsOf } from "./list-items.ts";
 import type { Manifest, Opaque, Parsed, Source } from "./manifest.ts";
@@ -300,6 +301,6 @@ function invalidDocument({ path, index, line }: Source, reason: string): Diagnos
     severity: "error",
     message: `Cannot read document ${index + 1}: ${reason}`,
     file: { path, index, line },
-    hint: "Every document is a Kubernetes object with apiVersion and kind, or empty",
+    hint: documentHint(path),
   };
 }

@@ -205,6 +205,22 @@ for (const [args, hint] of UNRENDERED) {
   });
 }
 
+for (const [file, text] of [
+  ["kustomization.yaml", "resources: [es.yaml]\n"],
+  ["Chart.yaml", "apiVersion: v2\nname: shop\nversion: 1.0.0\n"],
+  ["values.yaml", "replicas: 2\n"],
+] as const) {
+  test(`presecret render ${file} names the folder that is to be rendered`, async () => {
+    const folder = folderOf({ [file]: text });
+    const outside = await cli(["render", join(folder, file)]);
+    assert.equal(outside.exit, 65);
+    assert.match(outside.stderr, /DOCUMENT_INVALID/);
+    assert.ok(outside.stderr.includes(`hint: Name its folder: presecret render ${folder}\n`), outside.stderr);
+    const inside = await cli(["render", file], { cwd: folder });
+    assert.match(inside.stderr, /hint: Name its folder: presecret render \.\n/);
+  });
+}
+
 test("a directory with a kustomization and a chart is refused", async () => {
   const { exit, stderr } = await cli(["render", folderOf({ "kustomization.yaml": "", "Chart.yaml": "" })]);
   assert.equal(exit, 65);
