@@ -1,4 +1,5 @@
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** Kubernetes: validation.IsQualifiedName, the form of label keys: `[prefix/]name`. */
@@ -13,6 +14,11 @@ export function isQualifiedName(key: string): boolean {
 /** Kubernetes: validation.IsValidLabelValue. */
 export function isLabelValue(value: string): boolean {
   return value === "" || (value.length <= 63 && NAME.test(value));
+}
+
+/** Kubernetes: validation.IsDNS1123Label, the form of namespaces' names. */
+export function isLabel(name: string): boolean {
+  return name.length <= 63 && LABEL.test(name);
 }
 
 /** Kubernetes: validation.IsDNS1123Subdomain, the form of most objects' names. */

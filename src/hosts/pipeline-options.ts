@@ -11,6 +11,7 @@ import { hasFlag, listFlag, stringFlag, UsageError } from "./command.ts";
 import { MountedCredentials } from "./credential-files.ts";
 import { checkFlagPath } from "./flag-path.ts";
 import type { Io } from "./io.ts";
+import { namespaceFlag } from "./namespace-flag.ts";
 import { readDirectory, readInputs } from "./source.ts";
 
 /** What the flags of render, plan and validate say about the pipeline. */
@@ -19,7 +20,7 @@ export function pipelineOptions(io: Io, args: Arguments): PipelineOptions {
   const fake = stringFlag(args, "fake");
   const credentials = stringFlag(args, "credentials");
   return {
-    lookupNamespace: stringFlag(args, "namespace") ?? "default",
+    lookupNamespace: namespaceFlag(args) ?? "default",
     strict: hasFlag(args, "strict"),
     allowEmpty: hasFlag(args, "allow-empty"),
     unknownNamespaces: hasFlag(args, "strict") ? "refused" : "passed-over",

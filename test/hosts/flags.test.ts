@@ -12,6 +12,13 @@ const REFUSED: readonly (readonly [line: string, message: RegExp])[] = [
   ["plan -f text --policy nonsense -", /Flag --policy cannot be "nonsense"/],
   ["render --stores a --stores b -", /Flag --stores is given twice/],
   ["render --redact --keep -", /Flag --redact cannot be combined with --keep/],
+  ["render -n Bad_NS -", /Flag --namespace cannot be "Bad_NS": no namespace can have this name/],
+  ["plan -n prod. -", /Flag --namespace cannot be "prod\."/],
+  ["validate --namespace a.b -", /Flag --namespace cannot be "a\.b"/],
+  [`explain ExternalSecret/app - -n ${"a".repeat(64)}`, /Flag --namespace cannot be "a+"/],
+  ["render --namespace= -", /Flag --namespace cannot be ""/],
+  ["post-render -n -prod", /Flag -n needs a value/],
+  ["post-render -n=prod-", /Flag --namespace cannot be "/],
   ["render -o a --output b -", /Flag --output is given twice/],
 ];
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Arguments, Flag } from "../command.ts";
 import { hasFlag, listFlag, stringFlag, UsageError } from "../command.ts";
 import type { Io } from "../io.ts";
+import { namespaceFlag } from "../namespace-flag.ts";
 import type { SourceOptions } from "./render-source.ts";
 import { callerRendererEnvironment } from "./renderer-environment.ts";
 
@@ -29,7 +30,7 @@ export function callerSources(io: Io, args: Arguments, signal?: AbortSignal): So
   return {
     helm: {
       releaseName: stringFlag(args, "release-name") ?? "release-name",
-      namespace: stringFlag(args, "namespace"),
+      namespace: namespaceFlag(args),
       kubeVersion: stringFlag(args, "kube-version"),
       apiVersions: listFlag(args, "api-versions"),
       valuesFiles: listFlag(args, "values").map((file) => (file.startsWith("/") ? file : join(io.cwd, file))),
