@@ -8,6 +8,7 @@ import { addressOf, unsupportedProvider } from "./address.ts";
 import type { Generators } from "./generator-ref.ts";
 import type { DataStep, PlannedStore, Step } from "./render-plan.ts";
 import type { StoreFailure, Stores } from "./stores.ts";
+import { unfilledRefs } from "./unfilled-refs.ts";
 
 /** Plans the entries of one ExternalSecret, dataFrom before data, as ESO processes them. */
 export class EntryPlanner {
@@ -46,6 +47,7 @@ export class EntryPlanner {
     }
     dataFrom.forEach((item, index) => this.#planDataFrom(item, ["spec", "dataFrom", index]));
     data.forEach((item, index) => this.#planData(item, ["spec", "data", index]));
+    this.diagnostics.push(...unfilledRefs(this.#value.spec, this.#located));
   }
 
   /** ESO: find, else extract, else generatorRef; an item with none of them does nothing. */
