@@ -17,6 +17,11 @@ const workloadIdentityFederation = object({
 
 /** ESO: GCPSMAuth; the generator of GCR's tokens logs in the same ways, and wants more of the cluster. */
 export function gcpAuthMembers(inCluster: Members): Members {
+  return { ...gcpLoginMembers(inCluster), workloadIdentityFederation };
+}
+
+/** The logins of GCPSMAuth that Vault's has too. */
+export function gcpLoginMembers(inCluster: Members): Members {
   return {
     secretRef: object({ secretAccessKeySecretRef: secretKeySelector }),
     workloadIdentity: object({
@@ -26,7 +31,6 @@ export function gcpAuthMembers(inCluster: Members): Members {
       clusterProjectID: text(),
       ...inCluster,
     }),
-    workloadIdentityFederation,
   };
 }
 

@@ -2,6 +2,7 @@ import { bytes, caProvider, secretKeySelector, serviceAccountSelector, texts } f
 import type { ObjectField, Version } from "../field.ts";
 import { bool, defaulted, integer, list, membersIf, object, oneOf, required, text } from "../field.ts";
 import { awsAuthMembers } from "./aws-fields.ts";
+import { gcpLoginMembers } from "./cloud-fields.ts";
 
 /** ESO: VaultProvider. */
 export function vaultProvider(version: Version): ObjectField {
@@ -93,12 +94,6 @@ const gcp = object({
   role: required(text()),
   projectID: text(),
   location: text(),
-  secretRef: object({ secretAccessKeySecretRef: secretKeySelector }),
-  workloadIdentity: object({
-    serviceAccountRef: required(serviceAccountSelector),
-    clusterLocation: text(),
-    clusterName: text(),
-    clusterProjectID: text(),
-  }),
+  ...gcpLoginMembers({}),
   serviceAccountRef: serviceAccountSelector,
 });
