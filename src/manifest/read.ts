@@ -83,34 +83,41 @@ function readUnread(
 /** The objects of a document that passes through. What is no object of Kubernetes is not looked for. */
 function objectsWithin(text: Uint8Array, content: Uint8Array, source: Source): readonly Parsed[] {
   return readObjects(text, content, source, { objects: 0 }).flatMap(({ parsed }) =>
-    (itemsOf(parsed.object) ?? []).every((item) => isJsonObject(item) && isTyped(item))
-      ? splitList(parsed)
-      : [],
+    isTyped(parsed.object) ? splitList(parsed) : [],
   );
 }
 
-/** A List is no object of its own: each of its items is one. */
+/** A List is no object of its own: each of its items is one, and so are those of a List in it. */
 function splitList(list: Parsed): readonly Parsed[] {
-  const items = itemsOf(list.object);
-  if (items === undefined) return [list];
-  return items.map((item, index) => {
-    if (!isJsonObject(item))
-      throw new RenderError(invalidDocument(list.source, `item ${index + 1} of the list is not an object`));
-    const ref = refOf(item, list.source);
+  if (itemsOf(list.object) === undefined) return [list];
+  return [...objectsOf(list.object, [], list.source)].map(({ object, path }, index) => {
+    const ref = refOf(object, list.source);
     return {
       ...list,
       ref,
-      object: item,
+      object,
       text: index === 0 ? list.text : undefined,
       isListItem: true,
-      print: () => printObject(item),
-      at: itemAt(list, ref, index),
+      print: () => printObject(object),
+      at: (field) => ({ ...list.at([...path, ...field]), ...whereOf(ref, field) }),
     };
   });
 }
 
-function itemAt(list: Parsed, ref: ResourceRef, index: number): (path: FieldPath) => Where {
-  return (path) => ({ ...list.at(["items", index, ...path]), ...whereOf(ref, path) });
+interface ObjectOfList {
+  readonly object: JsonObject;
+  readonly path: FieldPath;
+}
+
+/** Throws RenderError. */
+function* objectsOf(object: JsonObject, path: FieldPath, source: Source): Generator<ObjectOfList> {
+  const items = itemsOf(object);
+  if (items === undefined) yield { object, path };
+  for (const [index, item] of (items ?? []).entries()) {
+    if (!isJsonObject(item))
+      throw new RenderError(invalidDocument(source, `item ${index + 1} of the list is not an object`));
+    yield* objectsOf(item, [...path, "items", index], source);
+  }
 }
 
 /** An object of External Secrets is lost where the next one begins without a line "---". */
@@ -248,8 +255,11 @@ function refOf(object: JsonObject, source: Source): ResourceRef {
     : { apiVersion, kind, name };
 }
 
-function isTyped({ apiVersion, kind }: JsonObject): boolean {
-  return lackOf(apiVersion, kind) === "";
+/** Whether an object, or each one in a list, says what it is. */
+function isTyped(object: JsonObject): boolean {
+  const items = itemsOf(object);
+  if (items === undefined) return lackOf(object["apiVersion"], object["kind"]) === "";
+  return items.every((item) => isJsonObject(item) && isTyped(item));
 }
 
 function lackOf(apiVersion: JsonValue | undefined, kind: JsonValue | undefined): string {
