@@ -1,3 +1,4 @@
+import { aboutExtract } from "../eso/about-extract.ts";
 import type { Find, RemoteRef } from "../eso/external-secret.ts";
 import type { Answers } from "../fetch/fetch.ts";
 import type { FieldPath } from "../ground/field-path.ts";
@@ -67,7 +68,8 @@ function fetchedData(step: DataFromStep, answers: Answers, path: FieldPath): Sec
       const answer = secretAnswer(answerTo(step, answers.secrets), (secret) =>
         secret.getSecretMap(step.extract, answers.propertyBudget),
       );
-      return secretValue(answer, step.store, step.extract, path);
+      const told = answer.kind === "value" ? answer : { ...answer, problem: aboutExtract(answer.problem) };
+      return secretValue(told, step.store, step.extract, path);
     }
     case "find":
       return foundValue(answerTo(step, answers.maps), step.store, path);

@@ -253,7 +253,7 @@ export const CODES = {
   SECRET_NOT_FOUND: {
     exit: 66,
     title: "A secret does not exist in its store",
-    help: "Create it there, correct remoteRef.key or remoteRef.version, or set spec.target.deletionPolicy to Merge or Delete to skip what is missing.",
+    help: "Create it there, correct key or version of the remoteRef (in dataFrom, of extract), or set spec.target.deletionPolicy to Merge or Delete to skip what is missing.",
   },
   SECRET_DISABLED: {
     exit: 66,

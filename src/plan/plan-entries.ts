@@ -1,3 +1,4 @@
+import { aboutExtract } from "../eso/about-extract.ts";
 import type { DataFrom, ExternalSecret, ExternalSecretData, SecretStoreRef } from "../eso/external-secret.ts";
 import type { Diagnostic, Located, Problem } from "../ground/diagnostic.ts";
 import { errorAt, warningAt } from "../ground/diagnostic.ts";
@@ -111,8 +112,9 @@ export class EntryPlanner {
     const address = addressOf(remoteRef, store.store);
     if ("request" in address) return { store, request: address.request };
     const { kind, metadata } = store.store;
-    const message = `Cannot read secret "${visible(remoteRef.key)}" from ${kind} "${metadata.name}": ${address.problem.message}`;
-    this.#error([...path, member, "key"], { ...address.problem, message });
+    const problem = member === "extract" ? aboutExtract(address.problem) : address.problem;
+    const message = `Cannot read secret "${visible(remoteRef.key)}" from ${kind} "${metadata.name}": ${problem.message}`;
+    this.#error([...path, member, "key"], { ...problem, message });
     return undefined;
   }
 
