@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { CODES } from "../../src/ground/codes.ts";
+import { LIMITS } from "../../src/ground/limits.ts";
+import { cli } from "../cli.ts";
+
+test("presecret explain NOPE lists every code", async () => {
+  const { exit, stdout, stderr } = await cli(["explain", "NOPE"]);
+  assert.deepEqual([exit, stdout], [64, ""]);
+  assert.match(stderr, /^presecret: Unknown code "NOPE" \[USAGE\]\n/);
+  const listed = stderr.split("\n\n")[1]?.trim().split(/\s+/);
+  assert.deepEqual(listed, Object.keys(CODES));
+});
+
+test("presecret explain with a code that is spelt nearly so names that one", async () => {
+  const { exit, stderr } = await cli(["explain", "STORE_NOT_FOUNT"]);
+  assert.equal(exit, 64);
+  assert.match(stderr, /hint: Did you mean STORE_NOT_FOUND\?/);
+  assert.doesNotMatch(stderr, /OUTPUT_REFUSED/);
+});
+
+test("presecret explain LIMIT_EXCEEDED names the limits with the numbers of LIMITS", async () => {
+  const { exit, stdout } = await cli(["explain", "LIMIT_EXCEEDED"]);
+  assert.equal(exit, 0);
+  const counts = ["documents", "externalSecrets", "remoteRefs", "reads", "findHits", "rewriteWork"] as const;
+  const mebibytes = ["input", "document", "propertyWork", "answers", "output"] as const;
+  const wanted = [
+    ...counts.map((name) => `- ${LIMITS[name]}: `),
+    ...mebibytes.map((name) => `- ${LIMITS[name] / 1024 / 1024} MiB: `),
+    `- ${LIMITS.regexpSource / 1024} KiB: `,
+  ];
+  for (const line of wanted) assert.ok(stdout.includes(`\n${line}`), line);
+  assert.equal(stdout.match(/^- /gm)?.length, wanted.length);
+});
