@@ -25,13 +25,13 @@ export function parseYamlInFull(text: GoString, limits: YamlLimits = YAML_LIMITS
 
 /**
  * Line, from 1, of what stands behind the first document of a text that parseYaml() reads: a reader of one document
- * never sees it. Undefined where nothing does.
+ * never sees it. Undefined where nothing does; markers and comments are nothing.
  */
 export function lineBehindDocument(text: GoString, limits: YamlLimits = YAML_LIMITS): number | undefined {
   const scanner = new YamlScanner(text);
   new Parser(scanner, limits).document();
   try {
-    while (scanner.peek().type === "documentEnd") scanner.take();
+    while (MARKERS.includes(scanner.peek().type)) scanner.take();
     const { type, line } = scanner.peek();
     return type === "streamEnd" ? undefined : line + 1;
   } catch (error) {
@@ -41,6 +41,8 @@ export function lineBehindDocument(text: GoString, limits: YamlLimits = YAML_LIM
 }
 
 type TokenType = Token["type"];
+
+const MARKERS: readonly TokenType[] = ["documentStart", "documentEnd"];
 
 /** What ends the place of a key or value without giving one. */
 const NO_BLOCK_VALUE: ReadonlySet<TokenType> = new Set<TokenType>(["key", "value", "blockEnd"]);

@@ -194,6 +194,14 @@ test("only the functionConfig as an item, as kustomize gives a layer without res
   assert.deepEqual([exit, list.items], [0, [item]]);
 });
 
+for (const end of ["---\n", "...\n", "---\n# end\n", "...\n---\n---\n"]) {
+  test(`a list may end with ${JSON.stringify(end)}`, async () => {
+    const { exit, stdout } = await cli(["fn"], { stdin: `kind: ResourceList\nitems: []\n${end}` });
+    assert.equal(exit, 0);
+    assert.match(stdout, /^items: \[\]$/m);
+  });
+}
+
 test("items: null is a list without items", async () => {
   const { exit, stdout } = await cli(["fn"], { stdin: "kind: ResourceList\nitems: null\n" });
   assert.equal(exit, 0);
