@@ -21,6 +21,9 @@ const REASONS: Readonly<Partial<Record<string, string>>> = {
   ETIMEDOUT: "the connection attempt took too long",
 };
 
+/** What to do where a host itself cannot be reached, with no proxy before it. */
+export const ADDRESS_HINT = "Correct the address in the store, or look at the network between here and there";
+
 const TEMPORARY_LOOKUP = ["EAI_AGAIN", "EAI_FAIL"];
 const BROKEN = ["ECONNRESET", "EPIPE", "ECONNABORTED", "ERR_STREAM_PREMATURE_CLOSE", "HPE_INVALID_EOF_STATE"];
 
@@ -60,7 +63,7 @@ function unreachable(endpoint: string, reason: string, code: string): NetworkErr
   const problem = {
     code: "UNREACHABLE",
     message: `Cannot reach "${endpoint}": ${reason}`,
-    hint: "Correct the address in the store, or look at the network between here and there",
+    hint: ADDRESS_HINT,
   } as const;
   return new NetworkError(problem, TEMPORARY_LOOKUP.includes(code) ? RETRY.transient : RETRY.unreachable);
 }

@@ -1,6 +1,7 @@
 import type { Access, RecordCall } from "../../ground/journal.ts";
 import type { Problem } from "../../ground/diagnostic.ts";
 import { ProblemError } from "../../ground/problem-error.ts";
+import { ADDRESS_HINT } from "../../net/connection-error.ts";
 import type { Network } from "../../net/network.ts";
 import type { RetryRule } from "../../net/network-error.ts";
 import { NetworkError, RETRY } from "../../net/network-error.ts";
@@ -180,10 +181,10 @@ function outcomeOf(error: unknown): Access["outcome"] {
   return error.kind === "denied" ? "denied" : "failed";
 }
 
-/** A store of AWS has no address that could be corrected. */
+/** A store of AWS has no address that could be corrected; what a proxy is the reason of keeps its hint. */
 function withoutAddress(error: NetworkError): NetworkError {
   const { problem, retry } = error;
-  if (problem.code !== "UNREACHABLE" || !problem.message.startsWith("Cannot reach ")) return error;
+  if (problem.hint !== ADDRESS_HINT) return error;
   return new NetworkError({ ...problem, hint: UNREACHABLE_HINT }, retry);
 }
 

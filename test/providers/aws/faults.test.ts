@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, suite, test } from "node:test";
 
+import { cli } from "../../cli.ts";
 import type { AwsFault, AwsProxy } from "../../servers/aws-proxy.ts";
 import { startAwsProxy } from "../../servers/aws-proxy.ts";
 import { dataIn, externalSecret, renderAt, storeOf } from "./stream.ts";
@@ -329,6 +330,18 @@ test("a service that cannot be reached is exit 69, and its region and endpoint a
   assert.match(
     stderr,
     /Cannot reach "127\.0\.0\.1:1": .*\[UNREACHABLE\]\n.*hint: Look at the store's region .*AWS_ENDPOINT_URL/,
+  );
+});
+
+test("where a proxy cannot be reached, the proxy is to be looked at", async () => {
+  const objects = [...storeOf(), externalSecret("app", ["a"])];
+  const stdin = objects.map((object) => JSON.stringify(object)).join("\n---\n");
+  const env = { HTTPS_PROXY: "http://127.0.0.1:1" };
+  const { exit, stderr } = await cli(["render", "-", "--ambient"], { stdin, env });
+  assert.equal(exit, 69);
+  assert.match(
+    stderr,
+    /the proxy "127\.0\.0\.1:1" cannot be used.*\[UNREACHABLE\]\n.*hint: Correct HTTPS_PROXY/,
   );
 });
 
