@@ -7,9 +7,17 @@ import type { SecretObject } from "./secret-object.ts";
 /** Clusters, repositories and their credentials, as Argo CD keeps them (argo-cd: common.LabelKeySecretType). */
 const SECRET_TYPE = "argocd.argoproj.io/secret-type";
 
-/** A warning for a Secret that Argo CD would take for one of its own settings. Values are not shown. */
-export function configuresArgocd(plan: SecretPlan, secret: SecretObject): Diagnostic[] {
-  if (!secret.labels.has(SECRET_TYPE)) return [];
+/**
+ * A warning for an ExternalSecret that makes its Secret, which was `before` it, one that Argo CD takes for a setting of
+ * its own. Values are not shown.
+ */
+export function configuresArgocd(
+  plan: SecretPlan,
+  secret: SecretObject,
+  before: Pick<SecretObject, "labels">,
+): Diagnostic[] {
+  const type = secret.labels.get(SECRET_TYPE);
+  if (type === undefined || type === before.labels.get(SECRET_TYPE)) return [];
   const path = fieldOrigin(plan.externalSecret, secret, ["metadata", "labels", SECRET_TYPE]);
   const warning = warningAt(plan.located, path, {
     code: "SUSPICIOUS",

@@ -173,7 +173,7 @@ function finish(input: EmitInput, base: SecretObject): Emitted {
     errorAt(plan.located, fieldOrigin(plan.externalSecret, secret, path), problem),
   );
   return problems.length === 0
-    ? { kind: "write", secret, diagnostics: [...diagnostics, ...configuresArgocd(plan, secret)] }
+    ? { kind: "write", secret, diagnostics: [...diagnostics, ...configuresArgocd(plan, secret, base)] }
     : { kind: "failed", diagnostics: [...diagnostics, ...problems] };
 }
 
