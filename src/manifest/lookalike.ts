@@ -5,9 +5,6 @@ import type { Opaque } from "./manifest.ts";
 
 const GROUP = "external-secrets.io";
 
-/** Kinds that only External Secrets has, by a part of their names that a text can be searched for. */
-export const TELLING_NAMES: readonly string[] = ["ExternalSecret", "SecretStore", "PushSecret"];
-
 /** A warning for an object that passes though its kind is one of External Secrets: its group may be misspelt. */
 export function lookalike({ hint: type, source }: Opaque): Diagnostic | undefined {
   if (type === undefined || !KINDS.includes(type.kind)) return undefined;

@@ -4,7 +4,7 @@ import { isExternalSecretsGroup } from "../eso/api-group.ts";
 import type { Diagnostic } from "../ground/diagnostic.ts";
 import { LIMITS } from "../ground/limits.ts";
 import { DocumentSource, Lines } from "./lines.ts";
-import { lookalike, TELLING_NAMES } from "./lookalike.ts";
+import { lookalike } from "./lookalike.ts";
 import type { Opaque, Source } from "./manifest.ts";
 import { countPlainObjects } from "./plain-objects.ts";
 import type { ScannedDocument } from "./scan.ts";
@@ -57,8 +57,8 @@ export function recogniseStream(inputs: readonly Input[]): Recognition {
   };
 }
 
-/** A Secret may be updated in place, so each has to be a document of its own. */
-const SECRET = "kind: Secret";
+/** What has to be a document of its own: a Secret may be updated in place, and other groups' objects are warned of. */
+const OF_INTEREST = /^kind: (?:Cluster)?(?:Secret|ExternalSecret|PushSecret)/m;
 
 class Recogniser implements RecognisedInput {
   readonly path: string;
@@ -83,8 +83,7 @@ class Recogniser implements RecognisedInput {
   /** What lies between objects of External Secrets is as a rule of no interest, and is kept in one piece. */
   #addWindow({ text, start, end }: Window): void {
     const objects = countPlainObjects(text);
-    const isOfInterest = text.includes(SECRET) || TELLING_NAMES.some((name) => text.includes(name));
-    if (objects === undefined || isOfInterest) this.#addDocuments({ start, end });
+    if (objects === undefined || OF_INTEREST.test(text)) this.#addDocuments({ start, end });
     else {
       this.documents.push(this.#stretchOf({ start, end }, this.count));
       this.count += objects;
