@@ -157,12 +157,6 @@ function attempt<Result>(action: () => Result, undo?: () => void): Result {
   }
 }
 
-/** Whether two paths lead to one file. */
-export function isSameFile(path: string, other: string): boolean {
-  const [file, otherFile] = [path, other].map((name) => statSync(name, { throwIfNoEntry: false }));
-  return file !== undefined && file.ino === otherFile?.ino && file.dev === otherFile.dev;
-}
-
 /** Whether a path is a directory. */
 export function isDirectory(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -9,6 +9,7 @@ import type { Arguments } from "../command.ts";
 import { hasFlag, stringFlag, UsageError } from "../command.ts";
 import { withDeadline } from "../deadline.ts";
 import type { Io } from "../io.ts";
+import { isInput } from "../is-input.ts";
 import { accessOptions, pipelineOptions, seedOf } from "../pipeline-options.ts";
 import type { Records } from "../records.ts";
 import { recorded } from "../records.ts";
@@ -39,7 +40,7 @@ async function renderRecorded(io: Io, args: Arguments, records: Records): Promis
   };
   const rendered = await withDeadline(io, stringFlag(args, "timeout"), async (deadline) => {
     const inputs = await readInputs(io, args.positionals, callerSources(io, args, deadline.signal));
-    await checkRecordFiles(io, args, inputs);
+    checkRecordFiles(io, args, inputs);
     return renderInputs(inputs, { ...options, access: accessOptions(io, args, deadline) });
   });
   const exitCode = rendered.diagnostics.length === 0 ? 0 : await report(io, args, rendered.diagnostics);
@@ -50,19 +51,12 @@ async function renderRecorded(io: Io, args: Arguments, records: Records): Promis
 }
 
 /** Throws UsageError, at which no record is written, for a record that would be written over an input. */
-async function checkRecordFiles(io: Io, args: Arguments, inputs: readonly Input[]): Promise<void> {
+function checkRecordFiles(io: Io, args: Arguments, inputs: readonly Input[]): void {
   for (const flag of ["report", "audit"]) {
     const path = stringFlag(args, flag);
-    if (path === undefined || path === "-") continue;
-    const { isSameFile } = await import("../output.ts");
-    if (!isOneOf(inputs, (input) => isSameFile(resolve(io.cwd, path), resolve(io.cwd, input)))) continue;
+    if (path === undefined || path === "-" || !isInput(io, path, inputs)) continue;
     throw new UsageError(`Flag --${flag} cannot be "${path}": it is one of the inputs`, "Name another file");
   }
-}
-
-/** Whether one of the inputs, standard input apart, is the file that `isFile` means. */
-function isOneOf(inputs: readonly { readonly path: string }[], isFile: (path: string) => boolean): boolean {
-  return inputs.some(({ path }) => path !== "-" && isFile(path));
 }
 
 /** Prints diagnostics; gives the exit code. The texts of all codes are loaded where there is something to say. */
@@ -86,14 +80,14 @@ async function write(io: Io, args: Arguments, { outputs }: Rendered): Promise<vo
   const path = outputPath(resolve(io.cwd, output), output);
   if (!hasFlag(args, "redact") && !hasFlag(args, "allow-git") && files.isInGitWorkTree(path))
     throw inGit(output);
-  if (isOneOf(outputs, (input) => files.isSameFile(path, resolve(io.cwd, input)))) throw isInput(output);
+  if (isInput(io, path, outputs)) throw overInput(output);
   if (output.endsWith("/") || files.isDirectory(path)) {
     const written = outputs.map(({ path: name, parts }) => ({ path: name, chunks: writeManifests(parts) }));
     files.writeDirectoryAtomically(path, written);
   } else files.writeFileAtomically(path, all());
 }
 
-function isInput(output: string): RenderError {
+function overInput(output: string): RenderError {
   return new RenderError({
     code: "OUTPUT_REFUSED",
     severity: "error",
