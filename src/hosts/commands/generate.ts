@@ -3,7 +3,6 @@ import type { Diagnostic } from "../../ground/diagnostic.ts";
 import { hasErrors, RenderError } from "../../ground/diagnostic.ts";
 import { exitCodeOf } from "../../ground/exit-code.ts";
 import { writeManifests } from "../../manifest/write.ts";
-import type { Rendered } from "../../render.ts";
 import type { ArgocdEnvironment } from "../argocd/environment.ts";
 import { readArgocdEnvironment, withoutTenantVariables } from "../argocd/environment.ts";
 import { readParameters } from "../argocd/parameters.ts";
@@ -68,19 +67,20 @@ async function generate(io: Io, args: Arguments, env: Io["env"], records: Record
       access: accessOptions(io, args, deadline),
     });
   });
+  const chunks = writeManifests(outputs.flatMap(({ parts }) => parts));
   const all = hasFlag(args, "allow-empty")
     ? diagnostics
-    : [...diagnostics, ...nothingLeft(outputs, diagnostics)];
+    : [...diagnostics, ...nothingLeft(chunks, diagnostics)];
   reportToArgocd(io, all);
-  return finish(io, outputs, all, records);
+  return finish(io, chunks, all, records);
 }
 
 /** Argo CD takes an empty stream for an application without objects, and prunes them all. */
 function nothingLeft(
-  outputs: Rendered["outputs"],
+  chunks: readonly Uint8Array[],
   diagnostics: readonly Diagnostic[],
 ): readonly Diagnostic[] {
-  const hasContent = writeManifests(outputs.flatMap(({ parts }) => parts)).some(({ length }) => length > 0);
+  const hasContent = chunks.some(({ length }) => length > 0);
   if (hasErrors(diagnostics) || hasContent) return [];
   return [
     {
@@ -94,13 +94,13 @@ function nothingLeft(
 
 async function finish(
   io: Io,
-  outputs: Rendered["outputs"],
+  chunks: readonly Uint8Array[],
   diagnostics: readonly Diagnostic[],
   records: Records,
 ): Promise<number> {
   const exitCode = exitCodeOf(diagnostics);
   await records.end(exitCode, diagnostics);
-  if (exitCode === 0) io.stdout.write(...writeManifests(outputs.flatMap(({ parts }) => parts)));
+  if (exitCode === 0) io.stdout.write(...chunks);
   return exitCode;
 }
 
