@@ -1,6 +1,6 @@
 "use strict";
 // Plain old JavaScript: it has to run on every Node in order to refuse the old ones.
-var wanted = [22, 18];
+var wanted = require("../package.json").engines.node.replace(">=", "").split(".").map(Number);
 var found = process.versions.node.split(".").map(Number);
 if (found[0] < wanted[0] || (found[0] === wanted[0] && found[1] < wanted[1])) {
   process.stderr.write(
