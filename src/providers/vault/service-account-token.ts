@@ -16,6 +16,7 @@ export function serviceAccountToken(
   try {
     return credentials.serviceAccountToken(ref, ref.audiences ?? [], field);
   } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
     const { namespace, secrets } = credentials.serviceAccount(ref, field);
     for (const name of secrets) {
       const token = boundToken({ name, namespace, key: "token" }, field, credentials);
