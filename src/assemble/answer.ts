@@ -1,5 +1,6 @@
 import type { RemoteRef } from "../eso/external-secret.ts";
 import type { Answer } from "../eso/read-request.ts";
+import { printStore } from "../eso/stores/store-name.ts";
 import type { Code } from "../ground/codes.ts";
 import type { Problem } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
@@ -16,13 +17,13 @@ export function secretValue<Value>(
 ): Value {
   const { key, version = "" } = remoteRef;
   const secret = `secret "${visible(key)}"${version === "" ? "" : ` (version "${visible(version)}")`}`;
-  const subject = `Cannot read ${secret} from ${storeName(store)}`;
+  const subject = `Cannot read ${secret} from ${printStore(store.store)}`;
   return valueOf(answer, subject, (code) => [...path, ...refFieldOf(code, remoteRef)]);
 }
 
 /** The value of an answer to a find. Throws StepError, which names the store and the field. */
 export function foundValue<Value>(answer: Answer<Value>, store: PlannedStore, path: FieldPath): Value {
-  return valueOf(answer, `Cannot find secrets in ${storeName(store)}`, (code) =>
+  return valueOf(answer, `Cannot find secrets in ${printStore(store.store)}`, (code) =>
     code === "REGEXP_INVALID" ? [...path, "name", "regexp"] : path,
   );
 }
@@ -30,11 +31,6 @@ export function foundValue<Value>(answer: Answer<Value>, store: PlannedStore, pa
 /** The value of a generator's answer, whose problems are whole sentences. Throws StepError. */
 export function generatedValue<Value>(answer: Answer<Value>, path: FieldPath): Value {
   return valueOf(answer, "Cannot generate", () => path);
-}
-
-/** `SecretStore "x"`. */
-export function storeName({ store }: PlannedStore): string {
-  return `${store.kind} "${store.metadata.name}"`;
 }
 
 function valueOf<Value>(answer: Answer<Value>, subject: string, pathOf: (code: Code) => FieldPath): Value {

@@ -1,5 +1,6 @@
 import type { ServiceAccount, StoreCredentials } from "../eso/store-credentials.ts";
 import type { CaProvider, SecretKeySelector, ServiceAccountSelector } from "../eso/stores/selectors.ts";
+import { printStore } from "../eso/stores/store-name.ts";
 import { decodeBase64 } from "../go/base64.ts";
 import { bytesOfGoString, fromGoString, goStringOfBytes, toGoString } from "../go/bytes.ts";
 import type { Problem } from "../ground/diagnostic.ts";
@@ -108,7 +109,7 @@ export class Credentials implements StoreCredentials {
     const what = object === undefined ? "ConfigMap" : `key "${visible(key)}" of ConfigMap`;
     const problem: Problem = {
       code: "CREDENTIAL_NOT_FOUND",
-      message: `Cannot find ${what} "${visible(name)}" in namespace "${visible(namespace)}", which ${this.#print()} refers to: looked in the input and --stores`,
+      message: `Cannot find ${what} "${visible(name)}" in namespace "${visible(namespace)}", which ${printStore(this.#store.store)} refers to: looked in the input and --stores`,
       hint:
         object === undefined
           ? "Add the ConfigMap to the input or to the directory of --stores"
@@ -124,7 +125,7 @@ export class Credentials implements StoreCredentials {
     const absent = name === "" ? "name" : "key";
     const problem: Problem = {
       code: "CREDENTIAL_NOT_FOUND",
-      message: `Cannot tell which ${what} ${this.#print()} refers to: the reference has no ${absent}`,
+      message: `Cannot tell which ${what} ${printStore(this.#store.store)} refers to: the reference has no ${absent}`,
       hint: `Set ${absent}`,
     };
     throw new ProblemError(problem, field);
@@ -169,7 +170,7 @@ export class Credentials implements StoreCredentials {
     return new ProblemError(
       {
         code: "CREDENTIAL_NOT_FOUND",
-        message: `Cannot find ${what} "${visible(name)}" in namespace "${visible(namespace)}", which ${this.#print()} refers to: looked in ${this.#places(mounted)}`,
+        message: `Cannot find ${what} "${visible(name)}" in namespace "${visible(namespace)}", which ${printStore(this.#store.store)} refers to: looked in ${this.#places(mounted)}`,
         hint: `Add the Secret to the input or to the directory of --stores, or mount its key as ${visible(mounted)} below the directory of --credentials`,
       },
       field,
@@ -188,7 +189,7 @@ export class Credentials implements StoreCredentials {
         : `${count} are there, of which ${audiences.length === 0 ? "one has to be chosen by audiences" : "none is for it"}`;
     return {
       code: "CREDENTIAL_NOT_FOUND",
-      message: `Cannot find a token${wanted} of ServiceAccount "${visible(name)}" in namespace "${visible(namespace)}", which ${this.#print()} refers to: ${found} in ${this.#filePlace(mounted)}`,
+      message: `Cannot find a token${wanted} of ServiceAccount "${visible(name)}" in namespace "${visible(namespace)}", which ${printStore(this.#store.store)} refers to: ${found} in ${this.#filePlace(mounted)}`,
       hint: `Project a token${audiences.length === 0 ? "" : " with that audience"} and mount it as ${visible(mounted)}token below the directory of --credentials`,
     };
   }
@@ -200,11 +201,6 @@ export class Credentials implements StoreCredentials {
   #filePlace(mounted: string): string {
     const { files } = this.#sources;
     return files === undefined ? "--credentials (not given)" : visible(`${files.directory}/${mounted}`);
-  }
-
-  #print(): string {
-    const { kind, metadata } = this.#store.store;
-    return `${kind} "${metadata.name}"`;
   }
 }
 

@@ -1,6 +1,7 @@
 import { LIMITS } from "../ground/limits.ts";
 import { WorkBudget } from "../ground/work-budget.ts";
 import type { Answer, Authorize, Note, RawSecret, SecretsClient } from "../eso/read-request.ts";
+import { storeName } from "../eso/stores/store-name.ts";
 import type { Diagnostic } from "../ground/diagnostic.ts";
 import type { Journal } from "../ground/journal.ts";
 import { ProblemError } from "../ground/problem-error.ts";
@@ -11,7 +12,7 @@ import { openClient } from "./clients.ts";
 import { LazyNetwork } from "./lazy-network.ts";
 import type { Resources } from "./store-context.ts";
 import { storeContext } from "./store-context.ts";
-import { StoreJournal, storeName } from "./store-journal.ts";
+import { StoreJournal } from "./store-journal.ts";
 import { noteDiagnostics, storeDiagnostics } from "./store-diagnostics.ts";
 import { readStore } from "./store-reads.ts";
 

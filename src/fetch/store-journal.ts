@@ -1,5 +1,6 @@
 import type { Find } from "../eso/external-secret.ts";
 import type { Answer } from "../eso/read-request.ts";
+import { storeName } from "../eso/stores/store-name.ts";
 import type { Code } from "../ground/codes.ts";
 import type { AccessId, Journal, Outcome, RecordCall } from "../ground/journal.ts";
 import type { PlannedStore } from "../plan/render-plan.ts";
@@ -51,12 +52,6 @@ export class StoreJournal {
 /** What a find is called in a journal: it has no name at the provider. */
 export function findId({ path, name, tags }: Find): AccessId {
   return { resourceId: `find:${JSON.stringify({ path, name: name?.regexp, tags })}`, version: "" };
-}
-
-/** `SecretStore shop/db`, the namespace being the one in which its references are looked up. */
-export function storeName({ store, namespace }: PlannedStore): string {
-  const { kind, metadata } = store;
-  return kind === "ClusterSecretStore" ? `${kind} ${metadata.name}` : `${kind} ${namespace}/${metadata.name}`;
 }
 
 function outcomeOf(answer: Answer<unknown>): Outcome {

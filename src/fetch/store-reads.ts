@@ -1,6 +1,7 @@
 import type { Answer, Authorize, RawSecret, ReadRequest, SecretsClient } from "../eso/read-request.ts";
 import type { Find } from "../eso/external-secret.ts";
 import { readRequestKey } from "../eso/read-request.ts";
+import { printStore } from "../eso/stores/store-name.ts";
 import { LIMITS } from "../ground/limits.ts";
 import type { SecretData } from "../ground/sensitive.ts";
 import type { FindStep, Step, StoreStep } from "../plan/render-plan.ts";
@@ -97,7 +98,7 @@ function bounded(answer: Answer<SecretData> | undefined, { store }: FindStep): A
     kind: "failed",
     problem: {
       code: "LIMIT_EXCEEDED",
-      message: `Cannot take ${answer.value.size} secrets from ${store.store.kind} "${store.store.metadata.name}" with one find: at most ${LIMITS.findHits} are allowed`,
+      message: `Cannot take ${answer.value.size} secrets from ${printStore(store.store)} with one find: at most ${LIMITS.findHits} are allowed`,
       hint: "Narrow the search with path, name or tags",
     },
   };

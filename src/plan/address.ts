@@ -1,6 +1,7 @@
 import type { RemoteRef } from "../eso/external-secret.ts";
 import type { Address } from "../eso/read-request.ts";
 import type { GenericStore } from "../eso/stores/store.ts";
+import { printStore } from "../eso/stores/store-name.ts";
 import type { Problem } from "../ground/diagnostic.ts";
 import { addressAws } from "../providers/aws/address.ts";
 import { addressAzure } from "../providers/azure/address.ts";
@@ -30,15 +31,15 @@ export function unsupportedProvider(store: GenericStore): Problem | undefined {
   if (BUILT_IN.includes(provider)) return undefined;
   return {
     code: "PROVIDER_UNSUPPORTED",
-    message: `Cannot read from ${store.kind} "${store.metadata.name}": its provider "${provider}" is not built in (built in: ${BUILT_IN.join(", ")})`,
+    message: `Cannot read from ${printStore(store)}: its provider "${provider}" is not built in (built in: ${BUILT_IN.join(", ")})`,
     hint: "Answer the store from a file of fake data with --fake FILE, or leave this ExternalSecret to the operator",
   };
 }
 
-function certificateManager({ kind, metadata }: GenericStore): Problem {
+function certificateManager(store: GenericStore): Problem {
   return {
     code: "PROVIDER_UNSUPPORTED",
-    message: `Cannot read from ${kind} "${metadata.name}": service CertificateManager of AWS is not built in (built in: SecretsManager, ParameterStore)`,
+    message: `Cannot read from ${printStore(store)}: service CertificateManager of AWS is not built in (built in: SecretsManager, ParameterStore)`,
     hint: "Leave this ExternalSecret to the operator, or put the certificate into Secrets Manager",
   };
 }

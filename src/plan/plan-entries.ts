@@ -1,5 +1,6 @@
 import { aboutExtract } from "../eso/about-extract.ts";
 import type { DataFrom, ExternalSecret, ExternalSecretData, SecretStoreRef } from "../eso/external-secret.ts";
+import { printStore } from "../eso/stores/store-name.ts";
 import type { Diagnostic, Located, Problem } from "../ground/diagnostic.ts";
 import { errorAt, warningAt } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
@@ -111,9 +112,8 @@ export class EntryPlanner {
     if (store === undefined) return undefined;
     const address = addressOf(remoteRef, store.store);
     if ("request" in address) return { store, request: address.request };
-    const { kind, metadata } = store.store;
     const problem = member === "extract" ? aboutExtract(address.problem) : address.problem;
-    const message = `Cannot read secret "${visible(remoteRef.key)}" from ${kind} "${metadata.name}": ${problem.message}`;
+    const message = `Cannot read secret "${visible(remoteRef.key)}" from ${printStore(store.store)}: ${problem.message}`;
     this.#error([...path, member, "key"], { ...problem, message });
     return undefined;
   }

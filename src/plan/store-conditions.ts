@@ -1,4 +1,5 @@
 import type { ClusterSecretStoreCondition, GenericStore } from "../eso/stores/store.ts";
+import { printStore } from "../eso/stores/store-name.ts";
 import { toGoString } from "../go/bytes.ts";
 import { compileRegexp } from "../go/regexp.ts";
 import type { Problem } from "../ground/diagnostic.ts";
@@ -53,7 +54,7 @@ function matchCondition(
 function denied(store: GenericStore, namespace: string, isAssumed: boolean): Problem {
   return {
     code: "STORE_DENIED",
-    message: `Cannot use ClusterSecretStore "${store.metadata.name}" from namespace "${namespace}": none of its conditions allows it`,
+    message: `Cannot use ${printStore(store)} from namespace "${namespace}": none of its conditions allows it`,
     hint: isAssumed
       ? `${assumed(namespace)}, else add it to spec.conditions of the store`
       : "Add the namespace to spec.conditions of the store",
@@ -64,7 +65,7 @@ function unknownNamespace(store: GenericStore, namespace: string, isAssumed: boo
   const place = `the Namespace "${namespace}" to the input, or to the directory given with --stores`;
   return {
     code: "NAMESPACE_UNKNOWN",
-    message: `Cannot decide whether ClusterSecretStore "${store.metadata.name}" may be used from namespace "${namespace}": the labels of the namespace are not known`,
+    message: `Cannot decide whether ${printStore(store)} may be used from namespace "${namespace}": the labels of the namespace are not known`,
     hint: isAssumed ? `${assumed(namespace)}, else add ${place}` : `Add ${place}`,
   };
 }

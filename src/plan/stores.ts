@@ -1,6 +1,7 @@
 import type { SecretStoreRef } from "../eso/external-secret.ts";
 import type { FakeProviderData, FakeStandIn } from "../eso/stores/fake.ts";
 import type { GenericStore, StoreProvider } from "../eso/stores/store.ts";
+import { printStore } from "../eso/stores/store-name.ts";
 import type { Trust } from "../eso/trust.ts";
 import type { Problem } from "../ground/diagnostic.ts";
 import { nearestName } from "../ground/nearest.ts";
@@ -176,11 +177,6 @@ export class Stores {
     const place = kind === "ClusterSecretStore" ? "" : (namespace ?? this.#input.lookupNamespace);
     return JSON.stringify([kind, place, name]);
   }
-}
-
-/** `ClusterSecretStore "aws"`. */
-export function printStore(store: GenericStore): string {
-  return `${store.kind} "${store.metadata.name}"`;
 }
 
 function notReferenced(): Problem {

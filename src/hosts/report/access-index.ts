@@ -1,4 +1,5 @@
-import { findId, storeName } from "../../fetch/store-journal.ts";
+import { storeName } from "../../eso/stores/store-name.ts";
+import { findId } from "../../fetch/store-journal.ts";
 import type { AccessId } from "../../ground/journal.ts";
 import { accessKey } from "../../ground/journal.ts";
 import type { StoreStep } from "../../plan/render-plan.ts";

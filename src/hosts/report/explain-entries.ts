@@ -3,7 +3,7 @@ import { readRequestKey } from "../../eso/read-request.ts";
 import type { FieldPath } from "../../ground/field-path.ts";
 import { printFieldPath } from "../../ground/field-path.ts";
 import type { DataStep, ExtractStep, SecretPlan, Step } from "../../plan/render-plan.ts";
-import { storeName } from "../../fetch/store-journal.ts";
+import { storeName } from "../../eso/stores/store-name.ts";
 import type { ExplainedRun, Explanation, StepKeys } from "./explanation.ts";
 import { listKeys } from "./explanation.ts";
 import type { Tree } from "./tree.ts";

@@ -1,4 +1,4 @@
-import { storeName } from "../../fetch/store-journal.ts";
+import { storeName } from "../../eso/stores/store-name.ts";
 import { printFieldPath } from "../../ground/field-path.ts";
 import { providerName } from "../../plan/address.ts";
 import type { PlannedStore, SecretPlan, StoreStep } from "../../plan/render-plan.ts";

@@ -1,6 +1,6 @@
 import type { SecretObject } from "../../emit/secret-object.ts";
 import { shownKeys } from "../../emit/shown-keys.ts";
-import { storeName } from "../../fetch/store-journal.ts";
+import { storeName } from "../../eso/stores/store-name.ts";
 import { printFieldPath } from "../../ground/field-path.ts";
 import type { Outcome } from "../../ground/journal.ts";
 import type { Sensitive } from "../../ground/sensitive.ts";

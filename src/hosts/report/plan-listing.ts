@@ -1,7 +1,7 @@
 import type { Find } from "../../eso/external-secret.ts";
 import type { ReadRequest } from "../../eso/read-request.ts";
 import { printFieldPath } from "../../ground/field-path.ts";
-import type { RenderPlan, SecretPlan, Step } from "../../plan/render-plan.ts";
+import type { PlannedStore, RenderPlan, SecretPlan, Step } from "../../plan/render-plan.ts";
 import type { PlannedRequest } from "../../plan/requests.ts";
 import { distinctRequests } from "../../plan/requests.ts";
 
@@ -67,8 +67,7 @@ function listSecret(plan: SecretPlan): ListedSecret {
 function listRead(step: Step): ListedRead {
   const field = printFieldPath(step.path);
   if (step.kind === "generator") return { field, generator: step.generatorKind };
-  const { kind, metadata } = step.store.store;
-  const store = `${kind} ${metadata.name}`;
+  const store = listedStore(step.store);
   if (step.kind === "find") return { field, store, find: step.find };
   const { key, property, version } = step.kind === "data" ? step.data.remoteRef : step.extract;
   return {
@@ -81,9 +80,8 @@ function listRead(step: Step): ListedRead {
 }
 
 function listRequest({ store, asked, neededBy }: PlannedRequest): ListedRequest {
-  const { kind, metadata } = store.store;
   return {
-    store: `${kind} ${metadata.name}`,
+    store: listedStore(store),
     namespace: store.namespace,
     ...("find" in asked ? { find: asked.find } : listReadRequest(asked.read)),
     neededBy: neededBy.map(({ plan, path }) => ({
@@ -95,6 +93,11 @@ function listRequest({ store, asked, neededBy }: PlannedRequest): ListedRequest 
 
 function listReadRequest({ resourceId, version, what }: ReadRequest): ListedQuestion {
   return { resourceId, ...(version === "" ? {} : { version }), what };
+}
+
+/** Without the namespace, which the listing has in a field of its own. */
+function listedStore({ store: { kind, metadata } }: PlannedStore): string {
+  return `${kind} ${metadata.name}`;
 }
 
 function nameOf({ namespace, externalSecret }: SecretPlan): string {

@@ -1,4 +1,4 @@
-import { storeName } from "../../fetch/store-journal.ts";
+import { storeName } from "../../eso/stores/store-name.ts";
 import type { Outcome } from "../../ground/journal.ts";
 import { providerName } from "../../plan/address.ts";
 import type { StoreStep } from "../../plan/render-plan.ts";

@@ -3,6 +3,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { ClientContext } from "../../eso/client-context.ts";
 import type { AwsAuth, AwsAuthSecretRef, AwsProvider } from "../../eso/stores/aws.ts";
 import type { SecretKeySelector, ServiceAccountSelector } from "../../eso/stores/selectors.ts";
+import { printStore } from "../../eso/stores/store-name.ts";
 import { fromGoString, goStringOfBytes } from "../../go/bytes.ts";
 import type { FieldPath } from "../../ground/field-path.ts";
 import { ProblemError } from "../../ground/problem-error.ts";
@@ -130,7 +131,7 @@ function sourceOf(
   throw new ProblemError(
     {
       code: "CREDENTIALS_MISSING",
-      message: `Cannot log in to AWS for ${context.store.kind} "${context.store.metadata.name}": it has no auth, and may not use the identity of this process`,
+      message: `Cannot log in to AWS for ${printStore(context.store)}: it has no auth, and may not use the identity of this process`,
       hint: "Set auth.secretRef or auth.jwt in the store; to use your own AWS profile pass --ambient, or put the store into the directory of --stores",
     },
     field,
@@ -151,7 +152,7 @@ function secret(
     ref.sessionTokenSecretRef === undefined
       ? undefined
       : read("sessionTokenSecretRef", ref.sessionTokenSecretRef);
-  const description = `the access key of ${store.kind} "${visible(store.metadata.name)}"`;
+  const description = `the access key of ${printStore(store)}`;
   return {
     name: "access key",
     description,

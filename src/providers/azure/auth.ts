@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import type { ClientContext } from "../../eso/client-context.ts";
 import type { AzureAuth, AzureProvider } from "../../eso/stores/azure.ts";
 import type { SecretKeySelector, ServiceAccountSelector } from "../../eso/stores/selectors.ts";
+import { printStore } from "../../eso/stores/store-name.ts";
 import { fromGoString, goStringOfBytes } from "../../go/bytes.ts";
 import type { Code } from "../../ground/codes.ts";
 import type { FieldPath } from "../../ground/field-path.ts";
@@ -108,7 +109,7 @@ async function proofOf(
   const certificate = readClientCertificate(await certificatePem(auth, secret));
   if (typeof certificate === "string") {
     throw invalid(
-      `Cannot use the client certificate of ${printStore(auth)}: ${certificate}`,
+      `Cannot use the client certificate of ${printStore(auth.store)}: ${certificate}`,
       CERTIFICATE_HINT,
       field,
     );
@@ -272,7 +273,7 @@ function entraSource(auth: AuthContext, tenant: string, clientId: string, proof:
   const { authority } = auth.cloud;
   if (!/^[0-9A-Za-z][0-9A-Za-z.-]{0,252}$/.test(tenant)) {
     throw invalid(
-      `Cannot log in for ${printStore(auth)}: its tenant is neither an ID nor a domain`,
+      `Cannot log in for ${printStore(auth.store)}: its tenant is neither an ID nor a domain`,
       "Set tenantId to the ID of the directory",
       [...AZUREKV, "tenantId"],
     );
@@ -293,14 +294,10 @@ function textOf(secret: Sensitive): string {
   return fromGoString(goStringOfBytes(secret.reveal()));
 }
 
-function printStore({ store }: AuthContext): string {
-  return `${store.kind} "${visible(store.metadata.name)}"`;
-}
-
 function notAmbient(auth: AuthContext, what: string, field: FieldPath): ProblemError {
   return problem(
     "CREDENTIALS_MISSING",
-    `Cannot log in for ${printStore(auth)}: it asks for ${what}, which only stores of --stores may use`,
+    `Cannot log in for ${printStore(auth.store)}: it asks for ${what}, which only stores of --stores may use`,
     "Move the store to the directory of --stores, or name credentials in it; on the command line --ambient lets it use your own",
     field,
   );

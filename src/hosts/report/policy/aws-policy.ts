@@ -1,7 +1,7 @@
 import type { Find } from "../../../eso/external-secret.ts";
 import type { AwsProvider } from "../../../eso/stores/aws.ts";
 import type { RenderPlan, StoreStep } from "../../../plan/render-plan.ts";
-import { storeName } from "../../../fetch/store-journal.ts";
+import { storeName } from "../../../eso/stores/store-name.ts";
 import type { IdentityReads } from "./read-plan.ts";
 import { readsByIdentity } from "./read-plan.ts";
 

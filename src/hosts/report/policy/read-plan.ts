@@ -1,4 +1,4 @@
-import { storeName } from "../../../fetch/store-journal.ts";
+import { storeName } from "../../../eso/stores/store-name.ts";
 import type { RenderPlan, StoreStep } from "../../../plan/render-plan.ts";
 import { isStoreStep } from "../../../plan/render-plan.ts";
 
