@@ -104,6 +104,20 @@ test("generate refuses to leave nothing, unless --allow-empty says so", async ()
   assert.deepEqual([accepted.exit, accepted.stdout], [0, ""]);
 });
 
+test("generate takes a comment for nothing: Argo CD would prune every object", async () => {
+  const application = join(directory, "comment");
+  mkdirSync(application);
+  writeFileSync(
+    join(application, "store.yaml"),
+    "# stores\n---\napiVersion: external-secrets.io/v1\nkind: SecretStore\nmetadata: {name: s}\nspec: {provider: {fake: {data: []}}}\n",
+  );
+  const refused = await cli(["generate"], { cwd: application, env: ARGOCD });
+  assert.deepEqual([refused.exit, refused.stdout], [65, ""]);
+  assert.match(refused.stderr, /\[OUTPUT_EMPTY\]/);
+  const accepted = await cli(["generate", "--allow-empty"], { cwd: application, env: ARGOCD });
+  assert.deepEqual([accepted.exit, accepted.stdout], [0, "# stores\n"]);
+});
+
 test("generate refuses a namespace of which nothing is known, whose Secrets Argo CD would prune", async () => {
   const application = join(directory, "namespaces");
   mkdirSync(application);

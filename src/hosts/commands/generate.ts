@@ -2,6 +2,7 @@ import type { Trust } from "../../eso/trust.ts";
 import type { Diagnostic } from "../../ground/diagnostic.ts";
 import { hasErrors, RenderError } from "../../ground/diagnostic.ts";
 import { exitCodeOf } from "../../ground/exit-code.ts";
+import { holdsObject } from "../../manifest/holds-object.ts";
 import { writeManifests } from "../../manifest/write.ts";
 import type { ArgocdEnvironment } from "../argocd/environment.ts";
 import { readArgocdEnvironment, withoutTenantVariables } from "../argocd/environment.ts";
@@ -75,13 +76,12 @@ async function generate(io: Io, args: Arguments, env: Io["env"], records: Record
   return finish(io, chunks, all, records);
 }
 
-/** Argo CD takes an empty stream for an application without objects, and prunes them all. */
+/** Argo CD takes a stream without objects for an application without objects, and prunes them all. */
 function nothingLeft(
   chunks: readonly Uint8Array[],
   diagnostics: readonly Diagnostic[],
 ): readonly Diagnostic[] {
-  const hasContent = chunks.some(({ length }) => length > 0);
-  if (hasErrors(diagnostics) || hasContent) return [];
+  if (hasErrors(diagnostics) || holdsObject(chunks)) return [];
   return [
     {
       code: "OUTPUT_EMPTY",

@@ -1,5 +1,6 @@
 import { diagnosticsOf } from "../../ground/diagnostic.ts";
 import { exitCodeOf } from "../../ground/exit-code.ts";
+import { holdsObject } from "../../manifest/holds-object.ts";
 import { writeManifests } from "../../manifest/write.ts";
 import type { Rendered } from "../../render.ts";
 import type { Arguments } from "../command.ts";
@@ -46,8 +47,7 @@ async function postRender(io: Io, args: Arguments, records: Records): Promise<nu
 
 /** Helm 4 refuses an output that is blank; a chart of which stores alone were rendered leaves nothing. */
 function orComment(chunks: readonly Uint8Array[]): readonly Uint8Array[] {
-  const isBlank = chunks.every((chunk) => /^\s*$/.test(new TextDecoder().decode(chunk)));
-  return isBlank ? [new TextEncoder().encode(NOTHING_LEFT)] : chunks;
+  return holdsObject(chunks) ? chunks : [new TextEncoder().encode(NOTHING_LEFT), ...chunks];
 }
 
 async function renderStream(io: Io, args: Arguments, records: Records): Promise<Rendered> {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
 import { RenderError } from "../../ground/diagnostic.ts";
+import { holdsObject } from "../../manifest/holds-object.ts";
 import type { Input } from "../../manifest/recognise.ts";
 import { readKustomizationTree } from "./kustomization-tree.ts";
 import type { Renderer } from "./run-renderer.ts";
@@ -79,7 +80,7 @@ export async function templateChart(
 /** A source that gives nothing is a mistake upstream, which an engine that prunes would take for a wish. */
 async function renderedBy(renderer: Renderer, allowEmpty: boolean): Promise<Uint8Array> {
   const bytes = await runRenderer(renderer);
-  if (allowEmpty || /^(?!---|[ \t]*#)[^\S\n]*\S/m.test(new TextDecoder().decode(bytes))) return bytes;
+  if (allowEmpty || holdsObject([bytes])) return bytes;
   throw new RenderError({
     code: "INPUT_EMPTY",
     severity: "error",
