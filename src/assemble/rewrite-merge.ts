@@ -64,11 +64,8 @@ function mergeOrder(entries: Entries, { priority = [] }: RewriteMerge): GoString
   return [...[...entries.keys()].filter((key) => !named.has(key)).toSorted(), ...last];
 }
 
-/** Nesting of one value. encoding/json allows more; nothing that is used does. */
-const MAX_DEPTH = 1000;
-
 function membersOf(key: GoString, { value }: Entry, path: FieldPath): Members {
-  const node = tryParseJson(goStringOfBytes(value.reveal()), { maxDepth: MAX_DEPTH });
+  const node = tryParseJson(goStringOfBytes(value.reveal()));
   if (node?.kind === "null") return new Map();
   if (node?.kind !== "object") {
     throw unusable(key, path, "it is not a JSON object", "rewrite.merge joins values that are JSON objects");

@@ -48,6 +48,10 @@ export const LIMITS = {
   objectDiagnostics: 1000,
   /** Body of one answer of a provider. */
   answer: 4 * MiB,
+  /** Nesting of the JSON of one answer, counted. */
+  answerDepth: 64,
+  /** Keys of all objects in the JSON of one answer, counted. */
+  answerKeys: 10_000,
   /** Bodies of all answers together. */
   answers: 64 * MiB,
   /** Header of one answer. */

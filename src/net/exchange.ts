@@ -8,6 +8,7 @@ import type { GuardedAgents } from "./agent.ts";
 import type { Clock } from "./clock.ts";
 import { connectionError, deadline, interrupted, notHttp, tooSlow } from "./connection-error.ts";
 import { normalizeHost } from "./guard.ts";
+import { jsonExcess } from "./json-excess.ts";
 import type { HttpRequest } from "./network.ts";
 import { NetworkError } from "./network-error.ts";
 import type { PeerNames } from "./tls-error.ts";
@@ -149,7 +150,10 @@ async function readBody(
   incoming.on("close", resolve);
   await promise;
   if (!incoming.complete) throw interrupted(endpoint);
-  return concat(chunks, size);
+  const body = concat(chunks, size);
+  const excess = jsonExcess(body);
+  if (excess !== undefined) throw tooComplex(endpoint, excess);
+  return body;
 }
 
 function checkFraming({ headers }: IncomingMessage, endpoint: string): void {
@@ -180,6 +184,14 @@ function tooLarge(endpoint: string): NetworkError {
     code: "PROTOCOL",
     message: `Cannot use the answer of "${endpoint}": it is over ${LIMITS.answer / 2 ** 20} MiB`,
     hint: "Look at which service stands at this address",
+  });
+}
+
+function tooComplex(endpoint: string, excess: string): NetworkError {
+  return new NetworkError({
+    code: "PROTOCOL",
+    message: `Cannot use the answer of "${endpoint}": ${excess}`,
+    hint: "Look at which service stands at this address; such a secret can be stored as text, or in parts",
   });
 }
 

@@ -22,42 +22,73 @@ export function byteValue(value: GoJson): GoString {
  * where a number is beyond float64, which Go refuses.
  */
 export function decodedValueOf(node: JsonNode): GoJson | undefined {
-  switch (node.kind) {
-    case "null":
-      return null;
-    case "bool":
-    case "string":
-      return node.value;
-    case "number":
-      return finite(jsonNumberToFloat(node.text));
-    case "array":
-      return decodedItems(node.items);
-    case "object":
-      return decodedMembersOf(node.members);
-  }
+  const decoder = new Decoder();
+  const value = decoder.begin(node);
+  return decoder.fill() ? value : undefined;
 }
 
 /** The members of a JSON object as Go decodes them into `map[string]any`; undefined as for `decodedValueOf`. */
 export function decodedMembersOf(
   members: readonly (readonly [GoString, JsonNode])[],
 ): ReadonlyMap<GoString, GoJson> | undefined {
-  const decoded = new Map<GoString, GoJson>();
-  for (const [name, node] of members) {
-    const value = decodedValueOf(node);
-    if (value === undefined) return undefined;
-    decoded.set(name, value);
-  }
-  return decoded;
+  const decoder = new Decoder();
+  const decoded = decoder.beginMap(members);
+  return decoder.fill() ? decoded : undefined;
 }
 
-function decodedItems(nodes: readonly JsonNode[]): readonly GoJson[] | undefined {
-  const items: GoJson[] = [];
-  for (const node of nodes) {
-    const item = decodedValueOf(node);
-    if (item === undefined) return undefined;
-    items.push(item);
+/** An array or object that is still empty, what goes into it, and how; the names of items say nothing. */
+interface Unfilled {
+  readonly members: readonly (readonly [GoString, JsonNode])[];
+  put(name: GoString, value: GoJson): void;
+}
+
+/** Decodes without recursion: ten thousand levels would not fit on the call stack. */
+class Decoder {
+  readonly #unfilled: Unfilled[] = [];
+
+  /** A value; its arrays and objects are empty until `fill`. */
+  begin(node: JsonNode): GoJson | undefined {
+    switch (node.kind) {
+      case "null":
+        return null;
+      case "bool":
+      case "string":
+        return node.value;
+      case "number":
+        return finite(jsonNumberToFloat(node.text));
+      case "array":
+        return this.#beginArray(node.items);
+      case "object":
+        return this.beginMap(node.members);
+    }
   }
-  return items;
+
+  beginMap(members: Unfilled["members"]): ReadonlyMap<GoString, GoJson> {
+    const map = new Map<GoString, GoJson>();
+    this.#unfilled.push({ members, put: (name, value) => map.set(name, value) });
+    return map;
+  }
+
+  #beginArray(nodes: readonly JsonNode[]): readonly GoJson[] {
+    const items: GoJson[] = [];
+    this.#unfilled.push({
+      members: nodes.map((node) => ["", node] as const),
+      put: (_, value) => items.push(value),
+    });
+    return items;
+  }
+
+  /** Fills all that is empty; false where something has no value. */
+  fill(): boolean {
+    for (let next = this.#unfilled.pop(); next !== undefined; next = this.#unfilled.pop()) {
+      for (const [name, node] of next.members) {
+        const value = this.begin(node);
+        if (value === undefined) return false;
+        next.put(name, value);
+      }
+    }
+    return true;
+  }
 }
 
 function finite(value: number): number | undefined {

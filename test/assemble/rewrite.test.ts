@@ -55,6 +55,12 @@ const GIVEN: readonly (readonly [string, Texts, readonly Rewrite[], Texts])[] = 
     [merge({ strategy: "JSON", into: "a" })],
     { a: '{"x":1}' },
   ],
+  [
+    "merges values with as many levels as Go reads",
+    { a: `{"x":${"[".repeat(9_999)}${"]".repeat(9_999)}}` },
+    [merge()],
+    { x: `${"[".repeat(9_999)}${"]".repeat(9_999)}` },
+  ],
   ["merges no key to an empty object", {}, [merge({ strategy: "JSON", into: "all" })], { all: "{}" }],
   [
     "merges in byte order",
@@ -171,7 +177,7 @@ const REFUSED: readonly (readonly [string, Texts, readonly Rewrite[], RegExp])[]
   ],
   [
     "a merge of a value that is nested too deeply",
-    { a: `{"x":${"[".repeat(5000)}${"]".repeat(5000)}}` },
+    { a: `{"x":${"[".repeat(10_000)}${"]".repeat(10_000)}}` },
     [merge()],
     /\[VALUE_NOT_JSON\]$/,
   ],

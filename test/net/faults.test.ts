@@ -108,6 +108,20 @@ const ROWS: readonly Row[] = [
     attempts: 1,
     says: /it is over 4 MiB$/,
   },
+  {
+    title: "JSON with too many levels",
+    fault: { kind: "answer", status: 200, body: "[".repeat(LIMITS.answer) },
+    code: "PROTOCOL",
+    attempts: 1,
+    says: /its JSON is nested more than 64 levels deep$/,
+  },
+  {
+    title: "JSON with too many keys",
+    fault: { kind: "answer", status: 200, body: `{${'"":1,'.repeat(LIMITS.answerKeys)}"${CANARY}":1}` },
+    code: "PROTOCOL",
+    attempts: 1,
+    says: /its JSON has more than 10000 keys$/,
+  },
   ...(
     [
       ["two lengths", `${OK}content-length: 2\r\ncontent-length: 3\r\n\r\n{}`],

@@ -46,3 +46,10 @@ for (const json of ["1e400", '{"a":[1,-1e400]}']) {
     assert.equal(decodedValueOf(parseJson(json)), undefined);
   });
 }
+
+test("decodedValueOf() decodes as many levels as Go does", () => {
+  const json = `${'{"a":['.repeat(5000)}${"]}".repeat(5000)}`;
+  const value = decodedValueOf(parseJson(json));
+  assert.ok(value !== undefined);
+  assert.equal(byteValue(value), json);
+});

@@ -3,6 +3,7 @@ import { fromGoString } from "../../go/bytes.ts";
 import type { GoJson } from "../../go/json-marshal.ts";
 import type { JsonNode } from "../../go/json-parse.ts";
 import { tryParseJson } from "../../go/json-parse.ts";
+import { LIMITS } from "../../ground/limits.ts";
 
 /** The members of a JSON object; of those with one name the last counts. */
 export type Members = ReadonlyMap<GoString, JsonNode>;
@@ -78,11 +79,8 @@ export function literalMembersOf(members: Members): ReadonlyMap<GoString, GoJson
 }
 
 function objectIn(body: GoString): Members | undefined {
-  return membersOf(tryParseJson(body, { maxDepth: MAX_DEPTH, isPrefix: true }));
+  return membersOf(tryParseJson(body, { maxDepth: LIMITS.answerDepth, isPrefix: true }));
 }
-
-/** Values are turned inside out by recursion. */
-const MAX_DEPTH = 1_000;
 
 function isObjectOrNull(node: JsonNode | undefined): boolean {
   return node === undefined || node.kind === "null" || node.kind === "object";

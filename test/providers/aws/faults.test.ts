@@ -138,6 +138,11 @@ suite("what AWS answers in place of a value", () => {
       exit: 76,
       says: /the answer is about another secret, "app\/other" \[PROTOCOL\]/,
     },
+    {
+      fault: { action: "GetSecretValue", status: 200, body: `{"__type":"Deep","x":${"[".repeat(1000)}` },
+      exit: 76,
+      says: /: its JSON is nested more than 64 levels deep .*\[PROTOCOL\]/,
+    },
   ];
 
   for (const { fault, exit, says, policy = "Retain" } of REFUSALS) {

@@ -38,6 +38,12 @@ suite("what stands between a vault and its clients", () => {
         ONE,
         /its body is not a JSON object/,
       ],
+      [
+        "an object of a thousand levels",
+        whenFound({ text: `{"s3cr3t-canary":${"[".repeat(1000)}${"]".repeat(1000)}}` }),
+        ONE,
+        /: its JSON is nested more than 64 levels deep/,
+      ],
       ["an object without a value", whenFound({ body: { id: "x" } }), ONE, /it is not what Key Vault sends/],
       [
         "a login page in place of 404",

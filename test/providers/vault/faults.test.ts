@@ -19,6 +19,8 @@ const TOKEN = "token-4f2a";
 const BODY = JSON.stringify({ request_id: "r", data: { data: { user: "alice" }, metadata: { version: 1 } } });
 const HEAD = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${BODY.length}\r\n\r\n`;
 
+const DEEP = `${'{"user":'.repeat(1000)}"alice"${"}".repeat(1000)}`;
+
 const RATE_LIMIT: Fault = {
   kind: "answer",
   status: 429,
@@ -136,6 +138,24 @@ suite("a Vault store behind faults", { skip: skipWithout("openbao") }, () => {
     const proxy = await proxyOf(t, { always: { kind: "bytes", bytes, ending: "end" } });
     assertRefused(await render(proxy.url), 75, "[INTERRUPTED]");
   });
+
+  for (const [what, data, refusal] of [
+    ["a secret of a thousand levels", DEEP, "its JSON is nested more than 64 levels deep"],
+    [
+      "a secret of a hundred thousand keys",
+      `{${'"user":"alice",'.repeat(100_000)}"user":""}`,
+      "its JSON has more than 10000 keys",
+    ],
+  ] as const) {
+    test(`refuses ${what}, once`, async (t) => {
+      const body = `{"request_id":"r","data":{"data":${data}}}`;
+      const proxy = await proxyOf(t, { always: { kind: "answer", status: 200, body } });
+      const result = await render(proxy.url);
+      assertRefused(result, 76, "[PROTOCOL]", refusal, "such a secret can be stored as text, or in parts");
+      assert.ok(!result.stderr.includes("alice"));
+      assert.equal(proxy.requests.length, 1);
+    });
+  }
 
   test("ends at the deadline when the answer drips", async (t) => {
     const proxy = await proxyOf(t, { always: { kind: "drip", bytes: HEAD + BODY, milliseconds: 1000 } });

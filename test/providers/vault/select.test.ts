@@ -97,3 +97,12 @@ suite("parseEnvelope takes what Vault says and nothing else", () => {
     });
   }
 });
+
+test("VaultSecret.getSecretMap takes apart JSON text of as many levels as Go reads", () => {
+  const list = `${"[".repeat(9_999)}${"]".repeat(9_999)}`;
+  const text = new VaultSecret(new Map([["json", `{"deep":${list}}`]]), { hasPaths: true });
+  const answer = text.getSecretMap({ key: "k", property: "json" });
+  assert.ok(answer.kind === "value");
+  const [[key, value] = []] = [...answer.value];
+  assert.deepEqual([key, Buffer.from(value?.reveal() ?? []).toString()], ["deep", list]);
+});
