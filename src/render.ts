@@ -44,8 +44,8 @@ export interface PipelineOptions {
   readonly strict: boolean;
   readonly allowEmpty: boolean;
   readonly unknownNamespaces: UnknownNamespaces;
-  /** Reads the operator's directory: asked only where there is something to look up. */
-  readonly operator: () => Promise<readonly Input[]>;
+  /** Reads the administrator's directory: asked only where there is something to look up. */
+  readonly administrator: () => Promise<readonly Input[]>;
   /** Reads the data that answers every store in place of its provider. */
   readonly fake: (() => Promise<FakeStores>) | undefined;
   readonly trust: Trust;
@@ -189,7 +189,7 @@ function writtenSecrets(outcomes: EmittedPlan["outcomes"]): ObjectName[] {
   return [...secrets.values()];
 }
 
-/** Where look-ups are kept apart, templates read no object of the operator. */
+/** Where look-ups are kept apart, templates read no object of the administrator. */
 function emitResources(index: ResourceIndex, { trust }: RenderOptions): Resources {
   const of = trust.lookUps === "apart" ? "stream" : "any";
   return {
@@ -226,18 +226,21 @@ export async function planInputs(inputs: readonly Input[], options: PipelineOpti
 async function planRecognised(recognition: Recognition, options: PipelineOptions): Promise<PlannedInputs> {
   const stream = readManifests(recognition.inputs);
   const manifests = stream.inputs.flatMap((input) => input.manifests);
-  const operator = readManifests(recogniseStream(await options.operator()).inputs);
-  const lookUps = operator.inputs.flatMap((input) => input.manifests);
+  const administrator = readManifests(recogniseStream(await options.administrator()).inputs);
+  const lookUps = administrator.inputs.flatMap((input) => input.manifests);
   const index = new ResourceIndex({
     stream: manifests,
-    operator: lookUps,
+    administrator: lookUps,
     lookupNamespace: options.lookupNamespace,
   });
   const own = collectEsoObjects(manifests.filter(isParsed).filter(isOwn), options);
   const others = collectEsoObjects(lookUps.filter(isParsed).filter(isOwn), options);
   const objects = {
     ...own,
-    stores: [...others.stores.map((store) => ({ ...store, isOperators: true as const })), ...own.stores],
+    stores: [
+      ...others.stores.map((store) => ({ ...store, fromAdministrator: true as const })),
+      ...own.stores,
+    ],
     generators: [...others.generators, ...own.generators],
     refused: [...own.refused, ...others.refused],
   };
@@ -245,7 +248,7 @@ async function planRecognised(recognition: Recognition, options: PipelineOptions
   const planned = planSecrets({
     objects,
     namespaces: new Namespaces(index.all("Namespace")),
-    trustedNamespaces: new Namespaces(index.all("Namespace", isApart ? "operator" : "any")),
+    trustedNamespaces: new Namespaces(index.all("Namespace", isApart ? "administrator" : "any")),
     trust: options.trust,
     unknownNamespaces: options.unknownNamespaces,
     lookupNamespace: options.lookupNamespace,
@@ -254,7 +257,7 @@ async function planRecognised(recognition: Recognition, options: PipelineOptions
   const diagnostics = [
     ...recognition.diagnostics,
     ...stream.diagnostics,
-    ...operator.diagnostics,
+    ...administrator.diagnostics,
     ...own.diagnostics,
     ...others.diagnostics,
     ...planned.diagnostics,

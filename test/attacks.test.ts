@@ -21,7 +21,7 @@ function put(name: string, text: string): string {
 }
 
 const OPERATOR = put(
-  "operator",
+  "administrator",
   `apiVersion: external-secrets.io/v1
 kind: ClusterSecretStore
 metadata: {name: platform}
@@ -73,7 +73,7 @@ const REFUSED: readonly (readonly [what: string, text: string, exit: number, cod
     "REMOTE_KEY_REFUSED",
   ],
   [
-    "a store that shadows the operator's",
+    "a store that shadows the administrator's",
     `${externalSecret("platform", READ)}${ownStore("{fake: {data: []}}").replace("SecretStore", "ClusterSecretStore").replace("own", "platform")}`,
     77,
     "STORE_UNTRUSTED",
@@ -97,7 +97,7 @@ const REFUSED: readonly (readonly [what: string, text: string, exit: number, cod
     "ADMISSION_REFUSED",
   ],
   [
-    "a Secret of the operator's, by its name",
+    "a Secret of the administrator's, by its name",
     externalSecret("own", READ) + VAULT("{tokenSecretRef: {name: token, key: token}}"),
     77,
     "CREDENTIAL_NOT_FOUND",
@@ -225,7 +225,7 @@ for (const revision of ["streamed", "Streamed", "streamed-0123"]) {
   });
 }
 
-/** As Argo CD runs it, with all that an operator may allow. */
+/** As Argo CD runs it, with all that an administrator may allow. */
 async function generate(text: string, variables: Readonly<Record<string, string>> = {}): Promise<CliResult> {
   const argv = ["generate", `--stores=${OPERATOR}`, "--tenant-stores", "--allow-host=vault.invalid"];
   const env = {

@@ -66,7 +66,7 @@ function unknownKind(apiVersion: string, kind: string): UnknownKind {
   }
   const reason = Object.hasOwn(NOT_RENDERED, kind) ? NOT_RENDERED[kind] : undefined;
   if (reason !== undefined) {
-    const hint = `${reason}: take it out of the stream, and leave it to the operator`;
+    const hint = `${reason}: take it out of the input, and leave it to the operator`;
     return { path: ["kind"], problem: refused(`${kind} cannot be rendered`, hint) };
   }
   return { path: ["kind"], problem: refused(`kind "${kind}" is not known ${inThere}`, nearestHint(kind)) };

@@ -1,12 +1,13 @@
 /** Whom a run trusts. Hosts decide it from their own flags; no manifest has a say in it. */
 export interface Trust {
-  /** Stores of the stream that may be used; those of the operator's directory always may. */
+  /** Stores of the stream that may be used; those of the administrator's directory always may. */
   readonly streamStores: "all" | "secret-stores" | "none";
   /** `own`: ExternalSecrets of the look-up namespace only. */
   readonly namespaces: "all" | "own";
   /**
-   * `shared`: one set of objects, the stream before the operator's directory. `apart`: what the stream declares
-   * reads only Secrets, ConfigMaps and ServiceAccounts of the stream, and the operator's stores only the operator's.
+   * `shared`: one set of objects, the stream before the administrator's directory. `apart`: what the stream declares
+   * reads only Secrets, ConfigMaps and ServiceAccounts of the stream, and the administrator's stores only those of
+   * that directory.
    */
   readonly lookUps: "shared" | "apart";
   /** Stores of the stream may use the process's own identity (environment, token files, cloud metadata). */

@@ -7,11 +7,16 @@ import { Credentials } from "./credentials.ts";
 
 /** Objects of the run, by whose they are; `any` prefers the stream's. */
 export interface Resources {
-  find(kind: string, namespace: string, name: string, of: "any" | "stream" | "operator"): Parsed | undefined;
+  find(
+    kind: string,
+    namespace: string,
+    name: string,
+    of: "any" | "stream" | "administrator",
+  ): Parsed | undefined;
 }
 
 /**
- * What the client of a store may know. Stores of the operator may use the process's own identity; those of the
+ * What the client of a store may know. Stores of the administrator may use the process's own identity; those of the
  * stream only where the trust says so. Where look-ups are kept apart, neither sees the objects of the other.
  */
 export function storeContext(
@@ -21,7 +26,7 @@ export function storeContext(
 ): Omit<OfflineContext, "record"> {
   const { trust, environment, credentialFiles, awsBatch } = access;
   const of = trust.lookUps === "shared" ? "any" : store.origin;
-  const mayUseAmbient = store.origin === "operator" || trust.isAmbient;
+  const mayUseAmbient = store.origin === "administrator" || trust.isAmbient;
   return {
     store: store.store,
     namespace: store.namespace,
@@ -37,5 +42,5 @@ export function storeContext(
 
 /** A tenant may write any namespace into a store, so that what is mounted for all of them would be theirs. */
 function mayUseFiles({ origin }: PlannedStore, { lookUps, namespaces }: Trust): boolean {
-  return origin === "operator" || lookUps === "shared" || namespaces === "own";
+  return origin === "administrator" || lookUps === "shared" || namespaces === "own";
 }

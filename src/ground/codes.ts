@@ -28,7 +28,7 @@ export const CODES = {
   INPUT_EMPTY: {
     exit: 65,
     title: "The input holds no object",
-    help: "An empty stream usually means that the step before failed, and a GitOps engine that prunes would then delete everything. Pass --allow-empty if it is meant.",
+    help: "An empty input usually means that the step before failed, and a GitOps engine that prunes would then delete everything. Pass --allow-empty if it is meant.",
   },
   RENDERER_MISSING: {
     exit: 78,
@@ -78,7 +78,7 @@ export const CODES = {
   OUTPUT_EMPTY: {
     exit: 65,
     title: "Nothing is left of an Application's manifests",
-    help: "Stores are taken out, and an ExternalSecret may make no Secret. Argo CD takes an empty stream for an Application without objects, and with automated pruning deletes what it has. The operator accepts it with --allow-empty.",
+    help: "Stores are taken out, and an ExternalSecret may make no Secret. Argo CD takes empty output for an Application without objects, and with automated pruning deletes what it has. Its administrator accepts it with --allow-empty.",
   },
   LIMIT_EXCEEDED: {
     exit: 65,
@@ -148,7 +148,7 @@ export const CODES = {
   STORE_NOT_FOUND: {
     exit: 65,
     title: "A store that is referenced does not exist",
-    help: "A SecretStore is looked up in the ExternalSecret's own namespace, a ClusterSecretStore by its name alone. Stores come from the stream and from --stores.",
+    help: "A SecretStore is looked up in the ExternalSecret's own namespace, a ClusterSecretStore by its name alone. Stores come from the input and from --stores.",
   },
   STORE_DENIED: {
     exit: 77,
@@ -157,13 +157,13 @@ export const CODES = {
   },
   STORE_UNTRUSTED: {
     exit: 77,
-    title: "A store of the manifests may not be used by this host",
-    help: "In a shared Argo CD the operator decides which stores there are: those of --stores, and with --tenant-stores also SecretStores of the manifests under other names. ClusterSecretStores always come from --stores.",
+    title: "A store of the manifests may not be used here",
+    help: "In a shared Argo CD its administrator decides which stores there are: those of --stores, and with --tenant-stores also SecretStores of the manifests under other names. ClusterSecretStores always come from --stores.",
   },
   NAMESPACE_DENIED: {
     exit: 77,
     title: "An ExternalSecret is in another namespace than its application",
-    help: "The namespace of a manifest is what its author wrote. In a shared Argo CD secrets are read for the application's destination namespace only, unless the operator gives --all-namespaces.",
+    help: "The namespace of a manifest is what its author wrote. In a shared Argo CD secrets are read for the application's destination namespace only, unless its administrator gives --all-namespaces.",
   },
   CREDENTIAL_NOT_FOUND: {
     exit: 77,
@@ -203,7 +203,7 @@ export const CODES = {
   NAMESPACE_UNKNOWN: {
     exit: 65,
     title: "A namespace is needed and not known",
-    help: "A label selector decides over this namespace, or a ClusterExternalSecret names it. Put the Namespace object into the stream or into --stores. With --strict and in generate, a namespace that is named and not known is an error: its Secrets would be missing, and a GitOps engine would prune them.",
+    help: "A label selector decides over this namespace, or a ClusterExternalSecret names it. Put the Namespace object into the input or into --stores. With --strict and in generate, a namespace that is named and not known is an error: its Secrets would be missing, and a GitOps engine would prune them.",
   },
   SELECTOR_INVALID: {
     exit: 65,
@@ -223,7 +223,7 @@ export const CODES = {
   GENERATOR_NOT_FOUND: {
     exit: 65,
     title: "A generator that is referenced does not exist",
-    help: "Generators are looked up in the ExternalSecret's namespace, a ClusterGenerator by its name alone, in the stream and in --stores.",
+    help: "Generators are looked up in the ExternalSecret's namespace, a ClusterGenerator by its name alone, in the input and in --stores.",
   },
   GENERATOR_FAILED: {
     exit: 65,
@@ -343,7 +343,7 @@ export const CODES = {
   SECRET_MISSING: {
     exit: 65,
     title: "creationPolicy Merge has no Secret to merge into",
-    help: "Merge only adds keys to a Secret that exists. Put that Secret into the stream, or use creationPolicy Owner or CreateOrMerge.",
+    help: "Merge only adds keys to a Secret that exists. Put that Secret into the input, or use creationPolicy Owner or CreateOrMerge.",
   },
   SECRET_INVALID: {
     exit: 65,
@@ -352,12 +352,12 @@ export const CODES = {
   },
   SECRET_IMMUTABLE: {
     exit: 65,
-    title: "The Secret in the stream is immutable and would change",
+    title: "The Secret in the input is immutable and would change",
     help: "An immutable Secret cannot be updated. Give the target another name, or remove immutable from the Secret.",
   },
   SECRET_OWNED: {
     exit: 65,
-    title: "The Secret in the stream has another controller",
+    title: "The Secret in the input has another controller",
     help: "Its ownerReferences name a controller, so this ExternalSecret may not take it over.",
   },
   TEMPLATE_SYNTAX: {
@@ -388,7 +388,7 @@ export const CODES = {
   TEMPLATE_SOURCE_MISSING: {
     exit: 65,
     title: "templateFrom refers to a ConfigMap, Secret or key that does not exist",
-    help: "They are looked up in the ExternalSecret's namespace, in the stream and in --stores. ConfigMaps are read from data, not from binaryData.",
+    help: "They are looked up in the ExternalSecret's namespace, in the input and in --stores. ConfigMaps are read from data, not from binaryData.",
   },
   TEMPLATE_KEY_MISSING: {
     exit: 65,

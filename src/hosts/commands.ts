@@ -103,7 +103,7 @@ export const COMMANDS: readonly Command[] = [
       stores: {
         type: "string",
         value: "DIR",
-        help: "directory with the operator's stores, Secrets, ConfigMaps and Namespaces",
+        help: "directory with the administrator's stores, Secrets, ConfigMaps and Namespaces",
       },
       "tenant-stores": { type: "boolean", help: "let Applications bring SecretStores of their own" },
       "all-namespaces": {

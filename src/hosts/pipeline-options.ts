@@ -24,7 +24,7 @@ export function pipelineOptions(io: Io, args: Arguments): PipelineOptions {
     strict: hasFlag(args, "strict"),
     allowEmpty: hasFlag(args, "allow-empty"),
     unknownNamespaces: hasFlag(args, "strict") ? "refused" : "passed-over",
-    operator: async () => {
+    administrator: async () => {
       if (credentials !== undefined) checkFlagPath(io, "--credentials", credentials);
       return stores === undefined ? [] : readDirectory(io, stores);
     },

@@ -58,7 +58,7 @@ export async function readInputs(
 
 /**
  * Reads the manifests of the directory of --stores, for look-ups. Links to files are followed, since that is how the kubelet mounts
- * ConfigMaps: the directory is the operator's.
+ * ConfigMaps: the directory is the administrator's.
  */
 export async function readDirectory(io: Io, directory: string): Promise<Input[]> {
   checkFlagPath(io, "--stores", directory);

@@ -5,20 +5,20 @@ import { errorAt } from "../ground/diagnostic.ts";
 import type { Manifest, Opaque, Parsed } from "./manifest.ts";
 import { parseManifest } from "./read.ts";
 
-/** Where an object comes from: the stream that is rendered, or the operator's directory, for look-ups only. */
+/** Where an object comes from: the stream that is rendered, or the administrator's directory, for look-ups only. */
 export interface IndexInput {
   readonly stream: readonly Manifest[];
-  readonly operator: readonly Manifest[];
+  readonly administrator: readonly Manifest[];
   /** Namespace of objects that have none. */
   readonly lookupNamespace: string;
 }
 
 /** Whose objects are meant. */
-export type Owner = "any" | "stream" | "operator";
+export type Owner = "any" | "stream" | "administrator";
 
 interface Kind {
   readonly stream: Map<string, Parsed>;
-  readonly operator: Map<string, Parsed>;
+  readonly administrator: Map<string, Parsed>;
 }
 
 /** Finds objects by kind, namespace and name. Documents of a kind are read when the kind is first asked for. */
@@ -32,22 +32,22 @@ export class ResourceIndex {
     this.#input = input;
   }
 
-  /** The v1 object of this kind and name; of `any`, the stream goes before the operator's. Throws RenderError. */
+  /** The v1 object of this kind and name; of `any`, the stream goes before the administrator's. Throws RenderError. */
   find(kind: string, namespace: string, name: string, of: Owner = "any"): Parsed | undefined {
     const key = JSON.stringify([namespace, name]);
-    const { stream, operator } = this.#ofKind(kind);
-    const found = of === "operator" ? undefined : stream.get(key);
-    return found ?? (of === "stream" ? undefined : operator.get(key));
+    const { stream, administrator } = this.#ofKind(kind);
+    const found = of === "administrator" ? undefined : stream.get(key);
+    return found ?? (of === "stream" ? undefined : administrator.get(key));
   }
 
   /** All v1 objects of a kind. Throws RenderError. */
   all(kind: string, of: Owner = "any"): Parsed[] {
-    const { stream, operator } = this.#ofKind(kind);
-    if (of === "operator") return [...operator.values()];
-    return [...(of === "stream" ? stream : new Map([...operator, ...stream])).values()];
+    const { stream, administrator } = this.#ofKind(kind);
+    if (of === "administrator") return [...administrator.values()];
+    return [...(of === "stream" ? stream : new Map([...administrator, ...stream])).values()];
   }
 
-  /** The document of the stream that holds an object; undefined for one of the operator's directory. */
+  /** The document of the stream that holds an object; undefined for one of the administrator's directory. */
   inStream(object: Parsed): Manifest | undefined {
     return this.#readFrom.get(object);
   }
@@ -55,11 +55,11 @@ export class ResourceIndex {
   #ofKind(kind: string): Kind {
     const known = this.#kinds.get(kind);
     if (known !== undefined) return known;
-    const objects: Kind = { stream: new Map(), operator: new Map() };
+    const objects: Kind = { stream: new Map(), administrator: new Map() };
     this.#kinds.set(kind, objects);
     for (const manifest of cut(this.#input.stream, kind)) this.#add(objects.stream, kind, manifest, true);
-    for (const manifest of cut(this.#input.operator, kind))
-      this.#add(objects.operator, kind, manifest, false);
+    for (const manifest of cut(this.#input.administrator, kind))
+      this.#add(objects.administrator, kind, manifest, false);
     return objects;
   }
 

@@ -11,11 +11,11 @@ import type { Parsed } from "../manifest/manifest.ts";
 export interface EsoObject<Value> {
   readonly value: Value;
   readonly manifest: Parsed;
-  /** It comes from the operator's directory, and not from the stream. */
-  readonly isOperators?: true;
+  /** It comes from the administrator's directory, and not from the stream. */
+  readonly fromAdministrator?: true;
 }
 
-/** All objects of External Secrets' groups in the stream and in the operator's directory. */
+/** All objects of External Secrets' groups in the stream and in the administrator's directory. */
 export interface EsoObjects {
   readonly externalSecrets: readonly EsoObject<ExternalSecret>[];
   readonly clusterExternalSecrets: readonly EsoObject<ClusterExternalSecret>[];

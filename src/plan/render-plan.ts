@@ -9,8 +9,8 @@ import type { Parsed } from "../manifest/manifest.ts";
 export interface PlannedStore {
   readonly store: GenericStore;
   readonly namespace: string;
-  /** Who declared it: the stream, or the operator with --stores. */
-  readonly origin: "stream" | "operator";
+  /** Who declared it: the stream, or the administrator with --stores. */
+  readonly origin: "stream" | "administrator";
   /** Where it stands; undefined for a store that only a file of fake data knows. */
   readonly located: Located | undefined;
 }

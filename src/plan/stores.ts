@@ -80,11 +80,12 @@ export class Stores {
     return this.#stores.get(this.#keyOf(ref.kind ?? "SecretStore", namespace, ref.name ?? ""));
   }
 
-  /** The stream's store stands before the operator's of the same name, unless the stream is not to be trusted. */
+  /** The stream's store stands before the administrator's of the same name, unless the stream is not to be trusted. */
   #add(object: EsoObject<GenericStore>): void {
     const { kind, metadata } = object.value;
     const key = this.#keyOf(kind, metadata.namespace, metadata.name);
-    const isShadow = this.#stores.get(key)?.isOperators === true && this.#input.trust.lookUps === "apart";
+    const isShadow =
+      this.#stores.get(key)?.fromAdministrator === true && this.#input.trust.lookUps === "apart";
     if (isShadow) this.#shadowed.add(key);
     else this.#stores.set(key, object);
   }
@@ -100,7 +101,7 @@ export class Stores {
       return shadowProblem(store.value);
     }
     const isTrusted =
-      store.isOperators === true ||
+      store.fromAdministrator === true ||
       trust.streamStores === "all" ||
       (trust.streamStores === "secret-stores" && kind === "SecretStore");
     return isTrusted ? undefined : untrusted(store.value);
@@ -134,7 +135,7 @@ export class Stores {
     const planned: PlannedStore = {
       store: answered,
       namespace,
-      origin: found?.isOperators === true ? "operator" : "stream",
+      origin: found?.fromAdministrator === true ? "administrator" : "stream",
       located: found?.manifest,
     };
     this.#planned.set(key, planned);
@@ -190,18 +191,18 @@ function notReferenced(): Problem {
 function untrusted(store: GenericStore): Problem {
   return {
     code: "STORE_UNTRUSTED",
-    message: `Cannot use ${printStore(store)}: the manifests declare it, and this host takes stores from its operator`,
+    message: `Cannot use ${printStore(store)}: the manifests declare it, and a shared Argo CD takes stores from its administrator only`,
     hint:
       store.kind === "SecretStore"
-        ? "Ask the operator for a store in the directory of --stores, or to accept SecretStores of applications with --tenant-stores"
-        : "Ask the operator to put it into the directory of --stores",
+        ? "Ask the administrator for a store in the directory of --stores, or to accept SecretStores of applications with --tenant-stores"
+        : "Ask the administrator to put it into the directory of --stores",
   };
 }
 
 function shadowProblem(store: GenericStore): Problem {
   return {
     code: "STORE_UNTRUSTED",
-    message: `Cannot use ${printStore(store)}: the manifests declare one of the same name as the operator's`,
+    message: `Cannot use ${printStore(store)}: the manifests declare one of the same name as the administrator's`,
     hint: "Remove the store from the manifests, or give it another name",
   };
 }
@@ -210,7 +211,7 @@ function namespaceUntrusted(namespace: string, own: string): Problem {
   return {
     code: "NAMESPACE_DENIED",
     message: `Cannot read secrets for namespace "${namespace}": the application belongs to namespace "${own}"`,
-    hint: "Move the ExternalSecret to that namespace or into an application of its own, or ask the operator for --all-namespaces",
+    hint: "Move the ExternalSecret to that namespace or into an application of its own, or ask the administrator for --all-namespaces",
   };
 }
 

@@ -38,7 +38,7 @@ const CASES: readonly (readonly [string, PlannedStore["origin"], Trust, boolean]
   ["a caller's own store", "stream", CALLER_TRUST, true],
   ["a tenant's store of the application's namespace", "stream", HOST, true],
   ["a tenant's store where it may name any namespace", "stream", { ...HOST, namespaces: "all" }, false],
-  ["an operator's store", "operator", { ...HOST, namespaces: "all" }, true],
+  ["an administrator's store", "administrator", { ...HOST, namespaces: "all" }, true],
 ];
 
 for (const [who, origin, trust, expected] of CASES) {

@@ -11,7 +11,7 @@ export function pluginYaml(flags: readonly string[]): string {
   return `apiVersion: argoproj.io/v1alpha1\nkind: ConfigManagementPlugin\nmetadata:\n  name: presecret\nspec:\n  generate:\n    command: [presecret, generate]\n    args: ${JSON.stringify(flags)}\n`;
 }
 
-/** The operator's directory: a store of the fake provider, and one of Vault. */
+/** The administrator's directory: a store of the fake provider, and one of Vault. */
 export function makeStores(folder: string): string {
   return write(folder, {
     "platform.yaml": `apiVersion: external-secrets.io/v1\nkind: ClusterSecretStore\nmetadata: {name: platform}\nspec:\n  provider:\n    fake:\n      data: [{key: shop/database, value: '{"username": "shop", "password": "${CANARY}"}'}]\n`,

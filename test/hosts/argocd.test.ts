@@ -15,12 +15,12 @@ const skip = skipWithout(...TOOLS);
 
 suite("the real argocd-cmp-server", { skip }, () => {
   const repository = skip === false ? makeRepository(temporaryFolder()) : "";
-  const operator = skip === false ? makeStores(temporaryFolder()) : "";
+  const stores = skip === false ? makeStores(temporaryFolder()) : "";
   const path = skip === false ? folderOfPrograms({ kustomize: "kustomize", helm: "helm-4" }) : "";
   let server: CmpServer;
 
   before(async () => {
-    server = await CmpServer.start(pluginYaml([`--stores=${operator}`]), { PATH: `${path}:/usr/bin:/bin` });
+    server = await CmpServer.start(pluginYaml([`--stores=${stores}`]), { PATH: `${path}:/usr/bin:/bin` });
   });
   after(async () => server.stop());
 

@@ -28,7 +28,7 @@ test("isStoreStep(): every entry but that of a generator asks a store", async ()
     unknownNamespaces: "passed-over",
     allowEmpty: false,
     fake: undefined,
-    operator: async () => Promise.resolve([]),
+    administrator: async () => Promise.resolve([]),
     trust: CALLER_TRUST,
   });
   const steps = plan.secrets.flatMap((secret) => secret.steps);

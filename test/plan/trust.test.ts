@@ -6,7 +6,7 @@ import { CALLER_TRUST } from "../../src/eso/trust.ts";
 import { recogniseStream } from "../../src/manifest/recognise.ts";
 import { render } from "../../src/render.ts";
 
-/** A host that trusts its operator and nothing of the manifests. */
+/** A host that trusts its administrator and nothing of the manifests. */
 const HOST: Trust = { ...CALLER_TRUST, streamStores: "none", namespaces: "own", lookUps: "apart" };
 
 function storeOf(kind: string, name: string, value: string, namespace = ""): string {
@@ -37,7 +37,7 @@ ${template}`;
 }
 
 /** The emitted `data`, or the codes of the errors. */
-async function rendered(stream: string, operator: string, trust: Trust): Promise<string[]> {
+async function rendered(stream: string, administrator: string, trust: Trust): Promise<string[]> {
   const bytes = new TextEncoder().encode(stream);
   const result = await render(recogniseStream([{ path: "-", bytes }]), {
     lookupNamespace: "team-a",
@@ -47,9 +47,9 @@ async function rendered(stream: string, operator: string, trust: Trust): Promise
     keep: false,
     redact: false,
     fake: undefined,
-    operator: async () =>
+    administrator: async () =>
       Promise.resolve(
-        operator === "" ? [] : [{ path: "stores.yaml", bytes: new TextEncoder().encode(operator) }],
+        administrator === "" ? [] : [{ path: "stores.yaml", bytes: new TextEncoder().encode(administrator) }],
       ),
     trust,
     access: {
@@ -74,7 +74,7 @@ function encoded(value: string): string {
 
 const STREAM_STORE = storeOf("SecretStore", "s", "tenant");
 const STREAM_CLUSTER = storeOf("ClusterSecretStore", "c", "tenant");
-const OPERATOR_CLUSTER = storeOf("ClusterSecretStore", "c", "operator");
+const ADMINISTRATOR_CLUSTER = storeOf("ClusterSecretStore", "c", "administrator");
 const TENANT_STORES: Trust = { ...HOST, streamStores: "secret-stores" };
 
 const CASES: readonly (readonly [string, string, string, Trust, readonly string[]])[] = [
@@ -101,45 +101,45 @@ const CASES: readonly (readonly [string, string, string, Trust, readonly string[
     ["STORE_UNTRUSTED"],
   ],
   [
-    "the operator's stores",
+    "the administrator's stores",
     secretOf("ClusterSecretStore", "c"),
-    OPERATOR_CLUSTER,
+    ADMINISTRATOR_CLUSTER,
     HOST,
-    [encoded("operator")],
+    [encoded("administrator")],
   ],
   [
-    "no store in the name of the operator's",
+    "no store in the name of the administrator's",
     STREAM_CLUSTER + secretOf("ClusterSecretStore", "c"),
-    OPERATOR_CLUSTER,
+    ADMINISTRATOR_CLUSTER,
     HOST,
     ["STORE_UNTRUSTED"],
   ],
   [
     "the stream's store first for the caller",
     STREAM_CLUSTER + secretOf("ClusterSecretStore", "c"),
-    OPERATOR_CLUSTER,
+    ADMINISTRATOR_CLUSTER,
     CALLER_TRUST,
     [encoded("tenant")],
   ],
   [
     "no other namespace than the application's",
     secretOf("ClusterSecretStore", "c", { namespace: "team-b" }),
-    OPERATOR_CLUSTER,
+    ADMINISTRATOR_CLUSTER,
     HOST,
     ["NAMESPACE_DENIED"],
   ],
   [
-    "any namespace where the operator says so",
+    "any namespace where the administrator says so",
     secretOf("ClusterSecretStore", "c", { namespace: "team-b" }),
-    OPERATOR_CLUSTER,
+    ADMINISTRATOR_CLUSTER,
     { ...HOST, namespaces: "all" },
-    [encoded("operator")],
+    [encoded("administrator")],
   ],
 ];
 
-for (const [rule, stream, operator, trust, expected] of CASES) {
+for (const [rule, stream, administrator, trust, expected] of CASES) {
   test(`Stores.resolve() takes ${rule}`, async () => {
-    assert.deepEqual(await rendered(stream, operator, trust), expected);
+    assert.deepEqual(await rendered(stream, administrator, trust), expected);
   });
 }
 
@@ -149,23 +149,23 @@ kind: ClusterSecretStore
 metadata: {name: c}
 spec:
   conditions: [{namespaceSelector: {matchLabels: {team: a}}}]
-  provider: {fake: {data: [{key: k, value: operator}]}}
+  provider: {fake: {data: [{key: k, value: administrator}]}}
 `;
 const NAMESPACE = "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: team-a, labels: {team: a}}\n";
 
 test("Stores.resolve() believes no labels of a Namespace of the stream where look-ups are kept apart", async () => {
   const stream = NAMESPACE + secretOf("ClusterSecretStore", "c");
   assert.deepEqual(await rendered(stream, CONDITIONS, HOST), ["NAMESPACE_UNKNOWN"]);
-  assert.deepEqual(await rendered(stream, CONDITIONS, CALLER_TRUST), [encoded("operator")]);
+  assert.deepEqual(await rendered(stream, CONDITIONS, CALLER_TRUST), [encoded("administrator")]);
   const own = secretOf("ClusterSecretStore", "c");
-  assert.deepEqual(await rendered(own, CONDITIONS + NAMESPACE, HOST), [encoded("operator")]);
+  assert.deepEqual(await rendered(own, CONDITIONS + NAMESPACE, HOST), [encoded("administrator")]);
 });
 
-test("templateFrom reads no Secret of the operator where look-ups are kept apart", async () => {
+test("templateFrom reads no Secret of the administrator where look-ups are kept apart", async () => {
   const template = "  target: {template: {templateFrom: [{secret: {name: admin, items: [{key: k}]}}]}}\n";
   const stream = secretOf("ClusterSecretStore", "c", { template });
   const admin =
     "---\napiVersion: v1\nkind: Secret\nmetadata: {name: admin, namespace: team-a}\nstringData: {k: 'k: v'}\n";
-  assert.deepEqual(await rendered(stream, OPERATOR_CLUSTER + admin, HOST), ["TEMPLATE_SOURCE_MISSING"]);
-  assert.deepEqual(await rendered(stream, OPERATOR_CLUSTER + admin, CALLER_TRUST), [encoded("k: v")]);
+  assert.deepEqual(await rendered(stream, ADMINISTRATOR_CLUSTER + admin, HOST), ["TEMPLATE_SOURCE_MISSING"]);
+  assert.deepEqual(await rendered(stream, ADMINISTRATOR_CLUSTER + admin, CALLER_TRUST), [encoded("k: v")]);
 });

@@ -168,7 +168,7 @@ export const COMMON_FAILURES: readonly CommonFailure[] = [
   {
     code: "ENDPOINT_DENIED",
     provider: "any",
-    cause: "The store's host is not among those that the operator of a shared Argo CD allows",
+    cause: "The store's host is not among those that the administrator of a shared Argo CD allows",
     check: "presecret plan MANIFESTS --stores DIR",
     fix: "Add --allow-host HOST to the command of plugin.yaml",
   },

@@ -49,7 +49,7 @@ function namedBy({ externalSecret: { spec } }: SecretPlan, steps: readonly Store
 }
 
 function foundBy({ store, namespace, origin }: PlannedStore): string {
-  const where = origin === "operator" ? "found in --stores" : "found in the input";
+  const where = origin === "administrator" ? "found in --stores" : "found in the input";
   if (store.kind === "SecretStore")
     return `${where}: a SecretStore serves its own namespace, which is "${namespace}"`;
   const { conditions = [] } = store.spec;
