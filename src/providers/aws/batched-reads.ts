@@ -30,7 +30,7 @@ export async function readInBatches(
 ): Promise<ReadonlyMap<ReadRequest, Answer<AwsSecret>>> {
   const answers: Answers = new Map();
   const batchable = requests.filter((request) => service.isBatchable(request));
-  const single = requests.filter((request) => !batchable.includes(request));
+  const single = requests.filter((request) => !service.isBatchable(request));
   await Promise.all([readEach(service, single, answers), readBatches(service, batchable, answers)]);
   return answers;
 }

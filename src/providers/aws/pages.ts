@@ -8,6 +8,11 @@ export interface Page {
   readonly next?: string | undefined;
 }
 
+/** Names that a search gives. */
+export interface NamePage extends Page {
+  readonly names: readonly string[];
+}
+
 /** More pages than these are no answer: 10 entries each would be far beyond every limit. */
 const MOST_PAGES = 1000;
 

@@ -8,12 +8,13 @@ import {
   SSMClient,
 } from "@aws-sdk/client-ssm";
 
-import { bytesOfGoString, toGoString } from "../../../go/bytes.ts";
-import { Sensitive } from "../../../ground/sensitive.ts";
-import type { Page } from "../pages.ts";
-import type { AwsValue } from "../select.ts";
+import type { NamedValue } from "../named-value.ts";
+import { textValue } from "../named-value.ts";
+import type { NamePage, Page } from "../pages.ts";
 import type { AwsConnection, AwsIdentity } from "../sdk-config.ts";
 import { sdkConfig } from "../sdk-config.ts";
+import type { TagPage } from "../tags.ts";
+import { tagsOf } from "../tags.ts";
 
 /** The most that DescribeParameters gives in one page. */
 const PAGE = 50;
@@ -24,22 +25,8 @@ export interface ParameterFilter {
   readonly value: string;
 }
 
-export interface NamedParameter {
-  readonly name: string;
-  readonly arn: string;
-  readonly value: AwsValue;
-}
-
 export interface ParameterPage extends Page {
-  readonly parameters: readonly NamedParameter[];
-}
-
-export interface ParameterNames extends Page {
-  readonly names: readonly string[];
-}
-
-export interface ParameterTags extends Page {
-  readonly tags: ReadonlyMap<string, string>;
+  readonly parameters: readonly NamedValue[];
 }
 
 /** The operations of AWS Parameter Store that reading needs, each one request. Throws what the SDK throws. */
@@ -51,7 +38,7 @@ export class ParameterStoreApi {
   }
 
   /** `name` is a name, an ARN, or either with `:VERSION` or `:LABEL`. */
-  async getParameter(name: string): Promise<NamedParameter & Page> {
+  async getParameter(name: string): Promise<NamedValue & Page> {
     const output = await this.#client.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
     return { ...namedParameter(output.Parameter ?? {}), requestId: output.$metadata.requestId };
   }
@@ -74,7 +61,7 @@ export class ParameterStoreApi {
     return { parameters, next: output.NextToken, requestId: output.$metadata.requestId };
   }
 
-  async describe(filters: readonly ParameterFilter[], next: string | undefined): Promise<ParameterNames> {
+  async describe(filters: readonly ParameterFilter[], next: string | undefined): Promise<NamePage> {
     const output = await this.#client.send(
       new DescribeParametersCommand({
         ParameterFilters: filters.map(filterOf),
@@ -86,18 +73,16 @@ export class ParameterStoreApi {
     return { names, next: output.NextToken, requestId: output.$metadata.requestId };
   }
 
-  async listTags(name: string): Promise<ParameterTags> {
+  async listTags(name: string): Promise<TagPage> {
     const output = await this.#client.send(
       new ListTagsForResourceCommand({ ResourceType: "Parameter", ResourceId: name }),
     );
-    const tags = new Map((output.TagList ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
-    return { tags, requestId: output.$metadata.requestId };
+    return { tags: tagsOf(output.TagList), requestId: output.$metadata.requestId };
   }
 }
 
-function namedParameter({ Name = "", ARN = "", Value }: Parameter): NamedParameter {
-  const text = Value === undefined ? undefined : new Sensitive(bytesOfGoString(toGoString(Value)));
-  return { name: Name, arn: ARN, value: { text } };
+function namedParameter({ Name = "", ARN = "", Value }: Parameter): NamedValue {
+  return { name: Name, arn: ARN, value: { text: textValue(Value) } };
 }
 
 function filterOf({ key, option, value }: ParameterFilter): ParameterStringFilter {

@@ -3,12 +3,14 @@ import type { Answer, Authorize, ReadRequest } from "../../../eso/read-request.t
 import type { SecretData } from "../../../ground/sensitive.ts";
 import { visible } from "../../../ground/visible.ts";
 import { AwsFailure } from "../aws-error.ts";
+import { readInBatches } from "../batched-reads.ts";
 import type { AwsCaller } from "../caller.ts";
 import { FindRefused, foundData, Hits } from "../found.ts";
+import type { NamedValue } from "../named-value.ts";
 import { allPages } from "../pages.ts";
 import { ENDLESS, FIND_NEEDS_NAME_OR_TAGS, failureOf, refusalOf } from "../problems.ts";
 import { AwsSecret } from "../select.ts";
-import type { NamedParameter, ParameterFilter, ParameterStoreApi } from "./client.ts";
+import type { ParameterFilter, ParameterStoreApi } from "./client.ts";
 import type { ParameterStoreReader } from "./reader.ts";
 
 export interface FinderOptions {
@@ -53,7 +55,7 @@ export class ParameterStoreFinder {
   }
 
   /** Undefined where whole paths may not be read: the names may still be listed. */
-  async #parametersBelow(path: string): Promise<readonly NamedParameter[] | undefined> {
+  async #parametersBelow(path: string): Promise<readonly NamedValue[] | undefined> {
     const { api, caller } = this.#options;
     try {
       const pages = await allPages(ENDLESS, async (next) =>
@@ -83,7 +85,7 @@ export class ParameterStoreFinder {
       caller.call({ name: "DescribeParameters", about: [], send: async () => api.describe(filters, next) }),
     );
     const found = hits.of(pages.flatMap((page) => page.names));
-    const answers = await reader.read(found);
+    const answers = await readInBatches(reader, found);
     return foundData(
       [...answers].map(([{ key }, answer]) => {
         if (answer.kind === "value") return [key, answer.value.found];

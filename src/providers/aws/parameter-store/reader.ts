@@ -4,12 +4,13 @@ import type { AwsFailure } from "../aws-error.ts";
 import type { BatchMode } from "../batch.ts";
 import { Batching, PARAMETERS_IN_BATCH } from "../batch.ts";
 import type { Answers, ServiceReads } from "../batched-reads.ts";
-import { readInBatches } from "../batched-reads.ts";
 import type { AwsCaller } from "../caller.ts";
+import type { NamedValue } from "../named-value.ts";
+import { answerWith } from "../named-value.ts";
 import { mixedUp, notThere, refusalOf } from "../problems.ts";
-import { AwsSecret } from "../select.ts";
+import type { AwsSecret } from "../select.ts";
 import { tagsAsSecret } from "../tags.ts";
-import type { NamedParameter, ParameterPage, ParameterStoreApi } from "./client.ts";
+import type { ParameterPage, ParameterStoreApi } from "./client.ts";
 
 /** Reads parameters: current ones in batches of 10, all else one by one. */
 export class ParameterStoreReader implements ServiceReads {
@@ -22,11 +23,6 @@ export class ParameterStoreReader implements ServiceReads {
     this.#api = api;
     this.#caller = caller;
     this.batching = new Batching(mode, "GetParameters", "ssm:GetParameters on the same parameters");
-  }
-
-  /** Answers every request. Throws ProblemError for the store as a whole. */
-  async read(requests: readonly ReadRequest[]): Promise<ReadonlyMap<ReadRequest, Answer<AwsSecret>>> {
-    return readInBatches(this, requests);
   }
 
   /** A key may hold a version of its own, behind a colon; those of an ARN are no version. */
@@ -44,8 +40,7 @@ export class ParameterStoreReader implements ServiceReads {
     });
     for (const request of requests) {
       const parameter = parameters.find((candidate) => isFor(candidate, request));
-      if (parameter !== undefined)
-        answers.set(request, { kind: "value", value: new AwsSecret(parameter.value) });
+      if (parameter !== undefined) answers.set(request, answerWith(parameter));
     }
   }
 
@@ -56,7 +51,7 @@ export class ParameterStoreReader implements ServiceReads {
       send: async () => this.#api.getParameter(wireName(request)),
     });
     if (!isFor(parameter, request)) return { kind: "failed", problem: mixedUp(parameter.name) };
-    return { kind: "value", value: new AwsSecret(parameter.value) };
+    return answerWith(parameter);
   }
 
   async readTags(request: ReadRequest): Promise<Answer<AwsSecret>> {
@@ -94,7 +89,7 @@ function wireName({ key, version }: ReadRequest): string {
   return version === "" ? key : `${key}:${version}`;
 }
 
-function isFor({ name, arn }: NamedParameter, { key }: ReadRequest): boolean {
+function isFor({ name, arn }: NamedValue, { key }: ReadRequest): boolean {
   return [name, arn].some((own) => own !== "" && (key === own || key.startsWith(`${own}:`)));
 }
 

@@ -1,3 +1,4 @@
+import { readInBatches } from "../batched-reads.ts";
 import type { AwsService, ServiceOptions } from "../service.ts";
 import { ParameterStoreApi } from "./client.ts";
 import { ParameterStoreFinder } from "./finder.ts";
@@ -10,7 +11,7 @@ export function openParameterStore(options: ServiceOptions): AwsService {
   const reader = new ParameterStoreReader(api, caller, batch);
   const finder = new ParameterStoreFinder({ api, caller, reader, request });
   return {
-    read: async (requests) => reader.read(requests),
+    read: async (requests) => readInBatches(reader, requests),
     find: async (find, authorize) => finder.find(find, authorize),
     get notes() {
       return reader.batching.notes;

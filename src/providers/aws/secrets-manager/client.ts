@@ -2,7 +2,6 @@ import type {
   BatchGetSecretValueCommandOutput,
   Filter,
   SecretValueEntry,
-  Tag,
 } from "@aws-sdk/client-secrets-manager";
 import {
   BatchGetSecretValueCommand,
@@ -12,23 +11,18 @@ import {
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 
-import { bytesOfGoString, toGoString } from "../../../go/bytes.ts";
 import { Sensitive } from "../../../ground/sensitive.ts";
-import type { Page } from "../pages.ts";
-import type { AwsValue } from "../select.ts";
+import type { NamedValue } from "../named-value.ts";
+import { textValue } from "../named-value.ts";
+import type { NamePage, Page } from "../pages.ts";
 import type { AwsConnection, AwsIdentity } from "../sdk-config.ts";
 import { sdkConfig } from "../sdk-config.ts";
+import type { TagPage } from "../tags.ts";
+import { tagsOf } from "../tags.ts";
 
 export interface SecretsManagerFilter {
   readonly key: "name" | "tag-key" | "tag-value";
   readonly value: string;
-}
-
-/** A secret with its value. */
-export interface NamedSecret {
-  readonly name: string;
-  readonly arn: string;
-  readonly value: AwsValue;
 }
 
 /** A secret of a batch that could not be read, and why. */
@@ -38,16 +32,8 @@ export interface BatchError {
 }
 
 export interface SecretPage extends Page {
-  readonly secrets: readonly NamedSecret[];
+  readonly secrets: readonly NamedValue[];
   readonly errors: readonly BatchError[];
-}
-
-export interface NamePage extends Page {
-  readonly names: readonly string[];
-}
-
-export interface SecretTags extends Page {
-  readonly tags: ReadonlyMap<string, string>;
 }
 
 /** The operations of AWS Secrets Manager that reading needs, each one request. Throws what the SDK throws. */
@@ -59,7 +45,7 @@ export class SecretsManagerApi {
   }
 
   /** `version`: empty for AWSCURRENT, `uuid/ID`, or the name of a stage. */
-  async getSecretValue(id: string, version: string): Promise<NamedSecret & Page> {
+  async getSecretValue(id: string, version: string): Promise<NamedValue & Page> {
     const output = await this.#client.send(
       new GetSecretValueCommand({ SecretId: id, ...versionOf(version) }),
     );
@@ -91,9 +77,9 @@ export class SecretsManagerApi {
     return { names, next: output.NextToken, requestId: output.$metadata.requestId };
   }
 
-  async describe(id: string): Promise<SecretTags> {
+  async describe(id: string): Promise<TagPage> {
     const output = await this.#client.send(new DescribeSecretCommand({ SecretId: id }));
-    return { tags: tagsOf(output.Tags ?? []), requestId: output.$metadata.requestId };
+    return { tags: tagsOf(output.Tags), requestId: output.$metadata.requestId };
   }
 }
 
@@ -120,20 +106,11 @@ function secretPage({
   };
 }
 
-function namedSecret({ Name = "", ARN = "", SecretString, SecretBinary }: SecretValueEntry): NamedSecret {
-  const text =
-    SecretString === undefined ? undefined : new Sensitive(bytesOfGoString(toGoString(SecretString)));
-  return {
-    name: Name,
-    arn: ARN,
-    value: { text, binary: SecretBinary instanceof Uint8Array ? new Sensitive(SecretBinary) : undefined },
-  };
+function namedSecret({ Name = "", ARN = "", SecretString, SecretBinary }: SecretValueEntry): NamedValue {
+  const binary = SecretBinary instanceof Uint8Array ? new Sensitive(SecretBinary) : undefined;
+  return { name: Name, arn: ARN, value: { text: textValue(SecretString), binary } };
 }
 
 function filterOf({ key, value }: SecretsManagerFilter): Filter {
   return { Key: key, Values: [value] };
-}
-
-function tagsOf(tags: readonly Tag[]): Map<string, string> {
-  return new Map(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
 }

@@ -4,6 +4,7 @@ import type { Problem } from "../../../ground/diagnostic.ts";
 import { LIMITS } from "../../../ground/limits.ts";
 import type { SecretData, Sensitive } from "../../../ground/sensitive.ts";
 import { visible } from "../../../ground/visible.ts";
+import { readInBatches } from "../batched-reads.ts";
 import type { AwsCaller } from "../caller.ts";
 import { FindRefused, foundData, Hits } from "../found.ts";
 import { allPages } from "../pages.ts";
@@ -97,7 +98,7 @@ export class SecretsManagerFinder {
   }
 
   async #readMany(found: readonly ReadRequest[]): Promise<[string, Sensitive | undefined][]> {
-    const answers = await this.#options.reader.read(found);
+    const answers = await readInBatches(this.#options.reader, found);
     return [...answers].map(([request, answer]) => {
       if (answer.kind !== "value") throw hitFailed(request, answer);
       return [request.key, answer.value.found];

@@ -5,12 +5,13 @@ import type { AwsFailure } from "../aws-error.ts";
 import type { BatchMode } from "../batch.ts";
 import { Batching, SECRETS_IN_BATCH } from "../batch.ts";
 import type { Answers, ServiceReads } from "../batched-reads.ts";
-import { readInBatches } from "../batched-reads.ts";
 import type { AwsCaller } from "../caller.ts";
+import type { NamedValue } from "../named-value.ts";
+import { answerWith } from "../named-value.ts";
 import { mixedUp, notThere, refusalOf } from "../problems.ts";
-import { AwsSecret } from "../select.ts";
+import type { AwsSecret } from "../select.ts";
 import { tagsAsSecret } from "../tags.ts";
-import type { NamedSecret, SecretPage, SecretsManagerApi } from "./client.ts";
+import type { SecretPage, SecretsManagerApi } from "./client.ts";
 
 /** Reads secrets of AWS Secrets Manager: current versions in batches of 20, all else one by one. */
 export class SecretsManagerReader implements ServiceReads {
@@ -25,17 +26,12 @@ export class SecretsManagerReader implements ServiceReads {
     this.batching = new Batching(mode, "BatchGetSecretValue", "secretsmanager:BatchGetSecretValue on *");
   }
 
-  /** Answers every request. Throws ProblemError for the store as a whole. */
-  async read(requests: readonly ReadRequest[]): Promise<ReadonlyMap<ReadRequest, Answer<AwsSecret>>> {
-    return readInBatches(this, requests);
-  }
-
   isBatchable({ version, what }: ReadRequest): boolean {
     return version === "" && what === "value";
   }
 
   /** One secret with its value. Throws AwsFailure, and ProblemError for the store as a whole. */
-  async getSecretValue(request: ReadRequest): Promise<NamedSecret> {
+  async getSecretValue(request: ReadRequest): Promise<NamedValue> {
     const { key, version } = request;
     return this.#caller.call({
       name: "GetSecretValue",
@@ -65,7 +61,7 @@ export class SecretsManagerReader implements ServiceReads {
   async readValue(request: ReadRequest): Promise<Answer<AwsSecret>> {
     const secret = await this.getSecretValue(request);
     if (!isFor(secret, request)) return { kind: "failed", problem: mixedUp(secret.name) };
-    return { kind: "value", value: new AwsSecret(secret.value) };
+    return answerWith(secret);
   }
 
   async readTags(request: ReadRequest): Promise<Answer<AwsSecret>> {
@@ -86,14 +82,14 @@ export class SecretsManagerReader implements ServiceReads {
 function notePage({ secrets, errors }: SecretPage, requests: readonly ReadRequest[], answers: Answers): void {
   for (const request of requests) {
     const secret = secrets.find((candidate) => isFor(candidate, request));
-    if (secret !== undefined) answers.set(request, { kind: "value", value: new AwsSecret(secret.value) });
+    if (secret !== undefined) answers.set(request, answerWith(secret));
     const error = errors.find(({ secretId }) => secretId === request.key);
     if (error?.code === "ResourceNotFoundException") answers.set(request, missing(request));
   }
 }
 
 /** A secret answers to its name, its ARN, and its ARN without the random characters at the end. */
-function isFor({ name, arn }: NamedSecret, { key }: ReadRequest): boolean {
+function isFor({ name, arn }: NamedValue, { key }: ReadRequest): boolean {
   return (
     name === key ||
     arn === key ||

@@ -1,3 +1,4 @@
+import { readInBatches } from "../batched-reads.ts";
 import type { AwsService, ServiceOptions } from "../service.ts";
 import { SecretsManagerApi } from "./client.ts";
 import { SecretsManagerFinder } from "./finder.ts";
@@ -10,7 +11,7 @@ export function openSecretsManager(options: ServiceOptions): AwsService {
   const reader = new SecretsManagerReader(api, caller, batch);
   const finder = new SecretsManagerFinder({ api, caller, reader, prefix, request });
   return {
-    read: async (requests) => reader.read(requests),
+    read: async (requests) => readInBatches(reader, requests),
     find: async (find, authorize) => finder.find(find, authorize),
     get notes() {
       return [...reader.batching.notes, ...finder.notes];
