@@ -20,7 +20,7 @@ function put(name: string, text: string): string {
   return directory;
 }
 
-const OPERATOR = put(
+const STORES = put(
   "administrator",
   `apiVersion: external-secrets.io/v1
 kind: ClusterSecretStore
@@ -227,7 +227,7 @@ for (const revision of ["streamed", "Streamed", "streamed-0123"]) {
 
 /** As Argo CD runs it, with all that an administrator may allow. */
 async function generate(text: string, variables: Readonly<Record<string, string>> = {}): Promise<CliResult> {
-  const argv = ["generate", `--stores=${OPERATOR}`, "--tenant-stores", "--allow-host=vault.invalid"];
+  const argv = ["generate", `--stores=${STORES}`, "--tenant-stores", "--allow-host=vault.invalid"];
   const env = {
     ARGOCD_APP_NAME: "shop",
     ARGOCD_APP_NAMESPACE: "team-a",

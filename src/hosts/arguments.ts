@@ -71,7 +71,12 @@ function toOption({ type, short, multiple }: Flag): {
 }
 
 function unknownFlag(given: string, command: Command, flags: Readonly<Record<string, Flag>>): UsageError {
+  const message = `Unknown flag ${given} of presecret ${command.name}`;
+  if (given === "-f" && command.usage.includes("PATH"))
+    return new UsageError(message, `Write files without a flag: presecret ${command.name} PATH`);
   const nearest = nearestName(given.replace(/^-+/, ""), Object.keys(flags));
-  const hint = nearest === undefined ? `See presecret ${command.name} --help` : `Did you mean --${nearest}?`;
-  return new UsageError(`Unknown flag ${given} of presecret ${command.name}`, hint);
+  return new UsageError(
+    message,
+    nearest === undefined ? `See presecret ${command.name} --help` : `Did you mean --${nearest}?`,
+  );
 }

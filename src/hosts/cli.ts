@@ -1,6 +1,7 @@
 import { RenderError } from "../ground/diagnostic.ts";
 import type { Diagnostic } from "../ground/diagnostic.ts";
 import { nearestName } from "../ground/nearest.ts";
+import { visible } from "../ground/visible.ts";
 import { parseArguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { hasFlag, UsageError } from "./command.ts";
@@ -28,7 +29,7 @@ async function dispatch(io: Io): Promise<number> {
   const [name, ...rest] = io.argv;
   if (name === undefined) return withoutArguments(io);
   if (name === "--help" || name === "-h" || name === "help") return help(io, OK);
-  if (name === "--version" || name === "-V") return version(io);
+  if (name === "--version" || name === "-V" || name === "version") return version(io);
   const command = COMMANDS.find((candidate) => candidate.name === name);
   if (command === undefined) throw unknownCommand(name);
   const args = parseArguments(command, rest);
@@ -62,12 +63,14 @@ async function version(io: Io): Promise<number> {
 }
 
 function unknownCommand(name: string): UsageError {
+  const message = `Unknown command "${visible(name)}"`;
   const nearest = nearestName(
     name,
     COMMANDS.map((command) => command.name),
   );
-  const hint = nearest === undefined ? "See presecret --help" : `Did you mean presecret ${nearest}?`;
-  return new UsageError(`Unknown command "${name}"`, hint);
+  if (nearest !== undefined) return new UsageError(message, `Did you mean presecret ${nearest}?`);
+  const isPath = /[./]/.test(name);
+  return new UsageError(message, isPath ? `Write presecret render ${visible(name)}` : "See presecret --help");
 }
 
 function usageDiagnostic({ message, hint }: UsageError): Diagnostic {

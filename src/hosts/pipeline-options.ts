@@ -6,8 +6,9 @@ import { decodeUtf8 } from "../ground/decode-utf8.ts";
 import { RenderError } from "../ground/diagnostic.ts";
 import type { FakeStores } from "../plan/stores.ts";
 import type { PipelineOptions, RenderOptions } from "../render.ts";
+import { allowHostFlag } from "./allow-host-flag.ts";
 import type { Arguments } from "./command.ts";
-import { hasFlag, listFlag, stringFlag, UsageError } from "./command.ts";
+import { hasFlag, stringFlag, UsageError } from "./command.ts";
 import { MountedCredentials } from "./credential-files.ts";
 import { checkFlagPath } from "./flag-path.ts";
 import type { Io } from "./io.ts";
@@ -35,7 +36,7 @@ export function pipelineOptions(io: Io, args: Arguments): PipelineOptions {
 
 /** The caller's own trust; a list of hosts narrows it to them. */
 function callerTrust(args: Arguments): Trust {
-  const allowedHosts = listFlag(args, "allow-host");
+  const allowedHosts = allowHostFlag(args);
   const network = allowedHosts.length === 0 ? "caller" : "listed";
   return { ...CALLER_TRUST, isAmbient: hasFlag(args, "ambient"), network, allowedHosts };
 }

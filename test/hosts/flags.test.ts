@@ -20,6 +20,22 @@ const REFUSED: readonly (readonly [line: string, message: RegExp])[] = [
   ["post-render -n -prod", /Flag -n needs a value/],
   ["post-render -n=prod-", /Flag --namespace cannot be "/],
   ["render -o a --output b -", /Flag --output is given twice/],
+  ["render -o yaml -", /Flag --output cannot be "yaml": it takes a file/],
+  ["render --output json -", /Flag --output cannot be "json".*\n.*write \.\/json/],
+  ["render -f app.yaml", /Unknown flag -f of presecret render.*\n.*presecret render PATH/],
+  ["generate -f app.yaml", /Unknown flag -f of presecret generate.*\n.*presecret generate --help/],
+  ["overlays/prod", /Unknown command "overlays\/prod".*\n.*Write presecret render overlays\/prod/],
+  ["rendr.yaml", /Unknown command "rendr\.yaml"/],
+  [
+    "render --allow-host https://vault.example.com:8200/v1 -",
+    /names no host.*\n.*Write --allow-host vault\.example\.com:8200/,
+  ],
+  ["render --allow-host https://me:s3cr3t@vault.example.com -", /cannot be "https:\/\/vault\.example\.com"/],
+  ["render --allow-host vault.example.com/ -", /names no host.*\n.*Write HOST, HOST:PORT or \*\.DOMAIN/],
+  ["post-render --allow-host a.example.com,b.example.com", /names no host.*\n.*the flag once for each/],
+  ["render --allow-host a.example.com --allow-host vault:https -", /cannot be "vault:https"/],
+  ["render --allow-host * -", /cannot be "\*"/],
+  ["render --allow-host= -", /cannot be "": it names no host/],
 ];
 
 const FOR_CHARTS = [
@@ -79,5 +95,22 @@ for (const [flag, path, message, hint] of PATHS) {
     assert.deepEqual([exit, stdout], [65, ""]);
     assert.ok(stderr.includes(`Cannot read "${path}", given with ${flag}: ${message}`), stderr);
     assert.ok(stderr.includes(`hint: ${hint}`), stderr);
+  });
+}
+
+for (const host of [
+  "vault",
+  "vault.example.com:8200",
+  "*.example.com",
+  "10.0.0.1:443",
+  "[::1]:8200",
+  "fd12::1",
+  "a_b.c",
+]) {
+  test(`allowHostFlag() takes ${host}`, async () => {
+    const { exit, stderr } = await cli(["render", "-", "--allow-host", host], {
+      stdin: "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n",
+    });
+    assert.deepEqual([exit, stderr], [0, ""]);
   });
 }

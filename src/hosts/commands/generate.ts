@@ -8,8 +8,9 @@ import type { ArgocdEnvironment } from "../argocd/environment.ts";
 import { readArgocdEnvironment, withoutTenantVariables } from "../argocd/environment.ts";
 import { readParameters } from "../argocd/parameters.ts";
 import { reportToArgocd } from "../argocd/report.ts";
+import { allowHostFlag } from "../allow-host-flag.ts";
 import type { Arguments } from "../command.ts";
-import { hasFlag, listFlag, stringFlag, UsageError } from "../command.ts";
+import { hasFlag, stringFlag, UsageError } from "../command.ts";
 import { withDeadline } from "../deadline.ts";
 import type { Io } from "../io.ts";
 import { accessOptions, pipelineOptions, seedOf } from "../pipeline-options.ts";
@@ -112,7 +113,7 @@ function tenantTrust(args: Arguments): Trust {
     lookUps: "apart",
     isAmbient: false,
     network: "listed",
-    allowedHosts: listFlag(args, "allow-host"),
+    allowedHosts: allowHostFlag(args),
     proxies: "none",
   };
 }

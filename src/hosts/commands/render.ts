@@ -30,6 +30,7 @@ async function renderRecorded(io: Io, args: Arguments, records: Records): Promis
       "Flag --redact cannot be combined with --keep",
       "What is kept may hold values: stores of the fake provider do",
     );
+  checkOutputFlag(args);
   const seed = await seedOf(io, args);
   const options = {
     ...pipelineOptions(io, args),
@@ -48,6 +49,16 @@ async function renderRecorded(io: Io, args: Arguments, records: Records): Promis
   if (exitCode !== 0) return exitCode;
   await write(io, args, rendered);
   return 0;
+}
+
+/** In kubectl -o is a format: Secrets would be written to a file of that name, and nothing to standard output. */
+function checkOutputFlag(args: Arguments): void {
+  const output = stringFlag(args, "output");
+  if (output !== "yaml" && output !== "json") return;
+  throw new UsageError(
+    `Flag --output cannot be "${output}": it takes a file, and the output is always YAML`,
+    `Leave it out to write to standard output, or write ./${output} for a file of this name`,
+  );
 }
 
 /** Throws UsageError, at which no record is written, for a record that would be written over an input. */
