@@ -26,6 +26,8 @@ export interface VaultReply {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
   readonly envelope: Envelope;
+  /** It was asked without a token: the store has no auth. */
+  readonly isAnonymous?: true;
 }
 
 /** How a call went, its attempts together. */

@@ -29,16 +29,24 @@ export function refusal(reply: VaultReply, capability: "read" | "list", path: st
   }
 }
 
-function denied(capability: string, asked: string, { status, envelope }: VaultReply): Problem {
-  const isInvalid = envelope.errors.some((text) => /(?:bad|invalid) token|invalid accessor/i.test(text));
+function denied(capability: string, asked: string, { status, envelope, isAnonymous }: VaultReply): Problem {
+  const code = "ACCESS_DENIED";
+  if (isAnonymous === true)
+    return {
+      code,
+      message: `the server denies to ${capability} ${asked} (${status}), and no token was sent: the store has no auth`,
+      hint: "Set auth in the store, or use your own VAULT_TOKEN with --ambient",
+    };
+  if (envelope.errors.some((text) => /(?:bad|invalid) token|invalid accessor/i.test(text)))
+    return {
+      code,
+      message: `the server does not know the token (asked for ${asked})`,
+      hint: "It is expired or revoked, or of another server",
+    };
   return {
-    code: "ACCESS_DENIED",
-    message: isInvalid
-      ? `the server does not know the token (asked for ${asked})`
-      : `the server denies to ${capability} ${asked} (${status})`,
-    hint: isInvalid
-      ? "It is expired or revoked, or of another server"
-      : `Give the token's policy the capability "${capability}" on this path, and look at the store's path, version and namespace; a token that expired is denied in the same way`,
+    code,
+    message: `the server denies to ${capability} ${asked} (${status})`,
+    hint: `Give the token's policy the capability "${capability}" on this path, and look at the store's path, version and namespace; a token that expired is denied in the same way`,
   };
 }
 

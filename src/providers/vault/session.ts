@@ -87,6 +87,7 @@ export class VaultSession {
     const held = await this.#token(observe);
     const sentAt = this.#settings.now();
     const reply = await this.#send(call, held, observe);
+    if (held.header === undefined) return { ...reply, isAnonymous: true };
     if (reply.status !== 403 || !(await this.#isGone(held, sentAt, observe))) return reply;
     return this.#send(call, await this.#renewed(held, observe), observe);
   }

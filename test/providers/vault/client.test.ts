@@ -151,6 +151,16 @@ suite("a Vault store", { skip: skipWithout("openbao") }, () => {
     );
   });
 
+  test("a store without auth is denied, and the message says that no token was sent", async () => {
+    const anonymous = vaultStore({ server: proxy.address });
+    assertRefused(
+      await render(anonymous, externalSecret({ user: { key: "app" } })),
+      77,
+      "denies to read /v1/secret/data/app (403), and no token was sent: the store has no auth [ACCESS_DENIED]",
+      "use your own VAULT_TOKEN with --ambient",
+    );
+  });
+
   test("refuses a token with a line feed before anything is sent", async () => {
     proxy.reset();
     assertRefused(

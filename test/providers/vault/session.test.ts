@@ -118,6 +118,15 @@ suite("VaultSession", () => {
     assert.equal(server.calls.at(-1), "PUT auth/token/revoke-self by t1");
   });
 
+  test("marks what it asks without a token", async () => {
+    const server = new Server();
+    const session = open(server, { authentication: { name: "no login", field: [] } });
+    server.denied.add("a");
+    const reply = await session.get("a", {}, IGNORE);
+    assert.deepEqual([reply.status, reply.isAnonymous], [403, true]);
+    assert.equal((await open(new Server()).get("a", {}, IGNORE)).isAnonymous, undefined);
+  });
+
   test("neither checks nor revokes a token that was given to it", async () => {
     const server = new Server();
     const token = new Sensitive(Buffer.from("given"));
