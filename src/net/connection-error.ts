@@ -24,6 +24,11 @@ const REASONS: Readonly<Partial<Record<string, string>>> = {
 /** What to do where a host itself cannot be reached, with no proxy before it. */
 export const ADDRESS_HINT = "Correct the address in the store, or look at the network between here and there";
 
+/** NAME.NAMESPACE.svc, which the cluster's own DNS knows and nobody else. */
+const CLUSTER_NAME = /\.svc(?:\.[^:]*)?:\d+$/;
+const CLUSTER_HINT =
+  "This is the name of a Service, known inside the cluster only: render there, or give the store an address that is known here, too";
+
 const TEMPORARY_LOOKUP = ["EAI_AGAIN", "EAI_FAIL"];
 const BROKEN = ["ECONNRESET", "EPIPE", "ECONNABORTED", "ERR_STREAM_PREMATURE_CLOSE", "HPE_INVALID_EOF_STATE"];
 
@@ -63,7 +68,7 @@ function unreachable(endpoint: string, reason: string, code: string): NetworkErr
   const problem = {
     code: "UNREACHABLE",
     message: `Cannot reach "${endpoint}": ${reason}`,
-    hint: ADDRESS_HINT,
+    hint: CLUSTER_NAME.test(endpoint) ? CLUSTER_HINT : ADDRESS_HINT,
   } as const;
   return new NetworkError(problem, TEMPORARY_LOOKUP.includes(code) ? RETRY.transient : RETRY.unreachable);
 }

@@ -168,6 +168,18 @@ suite("addresses that names lead to", () => {
     );
   });
 
+  for (const host of ["vault.vault.svc", "vault.vault.svc.cluster.local"])
+    test(`a name of the cluster's own, ${host}, is told as one`, async (t) => {
+      const problem = await problemOf(get(testNetwork(t, { hosts: {} }), `http://${host}:8200/`));
+      assert.equal(problem.code, "UNREACHABLE");
+      assert.match(JSON.stringify(problem), /known inside the cluster only/);
+    });
+
+  test("a name that only looks like one of a cluster gets no such hint", async (t) => {
+    const problem = await problemOf(get(testNetwork(t, { hosts: {} }), "http://svc.example.com:8200/"));
+    assert.match(JSON.stringify(problem), /"hint":"Correct the address/);
+  });
+
   test("the next address of a name is tried where nothing listens at the first", async (t) => {
     const proxy = await faultProxy(t);
     const network = testNetwork(t, { hosts: { "vault.example.com": ["127.0.0.2", "127.0.0.1"] } });
