@@ -9,7 +9,7 @@ function secretText({ externalSecret, secret, withoutEffect, reads }: ListedSecr
   const idle = Object.entries(withoutEffect).map(([field, value]) =>
     typeof value === "string" ? `${field} ${value}` : field,
   );
-  const note = idle.length === 0 ? "" : ` (no effect in a render: ${idle.join(", ")})`;
+  const note = idle.length === 0 ? "" : ` (${idle.join(", ")}: no effect in a render)`;
   const lines = reads.map((read) => `  ${read.field}: ${describeRead(read)}`);
   return [`Secret ${secret} from ExternalSecret ${externalSecret}${note}`, ...lines, ""].join("\n");
 }

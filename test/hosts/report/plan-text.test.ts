@@ -34,7 +34,7 @@ const OBJECTS = [
   },
 ];
 const STDIN = OBJECTS.map((object) => JSON.stringify(object)).join("\n---\n");
-const TEXT = `Secret default/app from ExternalSecret default/app (no effect in a render: refreshInterval 1h)
+const TEXT = `Secret default/app from ExternalSecret default/app (refreshInterval 1h: no effect in a render)
   spec.dataFrom[0]: "api" from SecretStore shop
   spec.dataFrom[1]: find {"name":{"regexp":"^x"}} in SecretStore shop
   spec.dataFrom[2]: generator Fake
