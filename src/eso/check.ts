@@ -78,10 +78,11 @@ class Checker {
     }
   }
 
-  #checkRequired(value: JsonObject, { members }: ObjectField): void {
-    for (const [name, field] of Object.entries(members)) {
+  #checkRequired(value: JsonObject, parent: ObjectField): void {
+    for (const [name, field] of Object.entries(parent.members)) {
       if (field.required !== true || field.default !== undefined) continue;
-      if (member(value, name) === undefined) this.#at(name, () => this.#add("schema", missing(this.#path)));
+      if (member(value, name) !== undefined) continue;
+      this.#at(name, () => this.#add("schema", missing(this.#path, value, parent)));
     }
   }
 

@@ -4,12 +4,38 @@ import { printFieldPath } from "../ground/field-path.ts";
 import { nearestName } from "../ground/nearest.ts";
 import { visible } from "../ground/visible.ts";
 import type { ObjectField } from "./field.ts";
+import type { JsonObject } from "./json-object.ts";
 import { isList, isObject } from "./json-object.ts";
 
 /** Whether an object may have a name that is none of its members. */
 export function isAccepted(name: string, { open, hints = {}, members }: ObjectField): boolean {
   if (open !== "unless misspelt") return open === true;
-  return !Object.hasOwn(hints, name) && nearestName(name, Object.keys(members)) === undefined;
+  const known = Object.keys(members);
+  return !Object.hasOwn(hints, name) && (nearestName(name, known) ?? begunName(name, known)) === undefined;
+}
+
+/** Shorter beginnings and ends are found in too many names. */
+const SHORTEST_PART = 3;
+
+/** The only known name that begins with this one: `host` is `hostAPI`, `secretApiKey` is `secretApiKeySecretRef`. */
+function begunName(name: string, known: readonly string[]): string | undefined {
+  return onlyName(name, known, (member, part) => member.startsWith(part));
+}
+
+/** The only known name that ends with this one: `url` is `vaultUrl`. */
+function endedName(name: string, known: readonly string[]): string | undefined {
+  return onlyName(name, known, (member, part) => member.endsWith(part));
+}
+
+function onlyName(
+  name: string,
+  known: readonly string[],
+  holds: (member: string, part: string) => boolean,
+): string | undefined {
+  if (name.length < SHORTEST_PART) return undefined;
+  const part = name.toLowerCase();
+  const [only, ...others] = known.filter((member) => holds(member.toLowerCase(), part));
+  return others.length === 0 ? only : undefined;
 }
 
 /** A name that the object in which it stands does not have. */
@@ -27,16 +53,21 @@ export function unknownHint(name: string, { hints = {}, members }: ObjectField):
   const known = Object.keys(members);
   const hint = Object.hasOwn(hints, name) ? hints[name] : undefined;
   if (hint !== undefined) return hint;
-  const nearest = nearestName(name, known);
+  const nearest = nearestName(name, known) ?? begunName(name, known) ?? endedName(name, known);
   return nearest === undefined ? `Known here are ${known.join(", ")}` : `Did you mean "${nearest}"?`;
 }
 
-/** A field that must be there and is not, or is null. */
-export function missing(path: FieldPath): Problem {
+/** A field that must be there and is not, or is null, in `value`, of which names may be accepted that are not known. */
+export function missing(path: FieldPath, value: JsonObject, { members }: ObjectField): Problem {
+  const unknown = Object.keys(value).filter((name) => !Object.hasOwn(members, name));
+  const names = unknown.map((name) => `"${visible(name)}"`).join(", ");
   return {
     code: "SCHEMA_INVALID",
     message: `Cannot do without field "${fieldName(path)}"`,
-    hint: "The field is required; null counts as absent",
+    hint:
+      unknown.length === 0
+        ? "The field is required; null counts as absent"
+        : `The field is required, and ${names} ${unknown.length === 1 ? "is" : "are"} not known here`,
   };
 }
 

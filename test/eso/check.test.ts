@@ -106,6 +106,23 @@ for (const [what, yaml, hint] of [
   ["a boolean where text belongs", externalSecret("{data: [{secretKey: y}]}"), /quote the value/],
   ["a number where text belongs", externalSecret("{refreshInterval: 10}"), /quote the value/],
   ["a misspelt name", externalSecret("{refreshPolicy: periodic}"), /^Did you mean "Periodic"\?$/],
+  [
+    "the beginning of a field's name",
+    store(`{aws: {service: ParameterStore, region: r, auth: {secretRef: {accessKeyID: {}}}}}`),
+    /^Did you mean "accessKeyIDSecretRef"\?$/,
+  ],
+  ["the end of a field's name", store("{azurekv: {url: u}}"), /^Did you mean "vaultUrl"\?$/],
+  [
+    "a missing field beside names that are not known",
+    store("{akeyless: {gateway: u, login: {}}}"),
+    /^The field is required, and "gateway", "login" are not known here$/,
+  ],
+  [
+    "a name between percent signs",
+    externalSecret(`{target: {name: "%APP%-tls"}, ${DATA}}`),
+    /the placeholder$/,
+  ],
+  ["a name in capitals", externalSecret(`{target: {name: SECRET_NAME}, ${DATA}}`), /small letters$/],
   ["a duration in days", externalSecret(`{refreshInterval: 1d, ${DATA}}`), /no unit for days/],
 ] as const) {
   test(`admit() hints at the way out of ${what}`, () => {

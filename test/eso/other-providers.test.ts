@@ -71,6 +71,18 @@ for (const [provider, expected] of [
     "FIELD_UNKNOWN spec.provider.yandexlockbox.auth.authorizedKey",
   ],
   [
+    `{ibm: {serviceUrl: u, auth: {secretRef: {secretApiKey: ${REF}}}}}`,
+    "FIELD_UNKNOWN spec.provider.ibm.auth.secretRef.secretApiKey",
+  ],
+  [
+    `{infisical: {host: h, auth: {tokenAuthCredentials: {accessToken: ${REF}}}, ${SCOPE}}}`,
+    "FIELD_UNKNOWN spec.provider.infisical.host",
+  ],
+  [
+    `{delinea: {tenant: t, clientId: {key: k}, clientSecret: {value: s}}}`,
+    "FIELD_UNKNOWN spec.provider.delinea.clientId.key",
+  ],
+  [
     "{kubernetes: {auth: {serviceAccountRef: {name: ref}}}}",
     "FIELD_UNKNOWN spec.provider.kubernetes.auth.serviceAccountRef",
   ],

@@ -1,6 +1,6 @@
 import { duration, secretKeySelector, serviceAccountSelector } from "../common-fields.ts";
 import type { Members, ObjectField } from "../field.ts";
-import { later, object, oneOf, required, text } from "../field.ts";
+import { defined, later, object, oneOf, required, text } from "../field.ts";
 
 /** ESO: GCPWorkloadIdentityFederation. */
 const workloadIdentityFederation = object({
@@ -46,7 +46,7 @@ const yandex = {
   fetching: object({ byID: object({}), byName: object({ folderID: required(text()) }) }),
 };
 
-const scalewayKey = required(object({ value: text(), secretRef: secretKeySelector }));
+const scalewayKey = required(defined("ScalewayKey", object({ value: text(), secretRef: secretKeySelector })));
 
 /** ESO: GCPSMProvider. */
 export function gcpProvider(): ObjectField {

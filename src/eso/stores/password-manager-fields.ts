@@ -1,13 +1,14 @@
 import { bytes, caProvider, duration, secretKeySelector, serviceAccountSelector } from "../common-fields.ts";
 import type { Members } from "../field.ts";
-import { bool, integer, later, map, object, oneOf, required, text } from "../field.ts";
+import { bool, defined, integer, later, map, object, oneOf, required, text } from "../field.ts";
 
 /** A text that stands in the store itself, or in a Secret. */
-const valueOrSecret = object({ value: text(), secretRef: secretKeySelector });
+const valueOrSecret = defined("ValueOrSecret", object({ value: text(), secretRef: secretKeySelector }));
 
-const eitherValueOrSecret = object(valueOrSecret.members, {
-  choices: [{ count: "exactly one", of: ["value", "secretRef"] }],
-});
+const eitherValueOrSecret = defined(
+  "EitherValueOrSecret",
+  object(valueOrSecret.members, { choices: [{ count: "exactly one", of: ["value", "secretRef"] }] }),
+);
 
 /** ESO: the providers of password managers and safes (OnePasswordProvider, BitwardenSecretsManagerProvider …). */
 export const PASSWORD_MANAGERS: Members = {
