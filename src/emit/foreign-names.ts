@@ -24,3 +24,15 @@ const FUNCTIONS: ReadonlyMap<string, string> = new Map([
 export function formerFunctionHint(name: string): string | undefined {
   return FUNCTIONS.get(name);
 }
+
+const WITH_PASSWORD: ReadonlyMap<string, string> = new Map(
+  ["pkcs12key", "pkcs12cert"].map((name) => [
+    name,
+    `The one that takes a password first is called ${name}Pass`,
+  ]),
+);
+
+/** What to do about a function that gets another number of arguments than it takes. Undefined for most. */
+export function argumentsHint(functionName: string): string | undefined {
+  return WITH_PASSWORD.get(functionName);
+}

@@ -7,7 +7,7 @@ import type { RenderOptions } from "../template/engine.ts";
 import { renderTemplate } from "../template/engine.ts";
 import type { Misspelt } from "../template/template-error.ts";
 import { TemplateError } from "../template/template-error.ts";
-import { foreignKeyHint, formerFunctionHint } from "./foreign-names.ts";
+import { argumentsHint, foreignKeyHint, formerFunctionHint } from "./foreign-names.ts";
 
 /** Text that a template gave, or why it gave none. */
 export type TemplateResult = { readonly text: GoString } | { readonly problem: Problem };
@@ -43,8 +43,9 @@ export function templateProblem(
   };
 }
 
-function hintOf({ kind, misspelt }: TemplateError): string {
-  return misspelt === undefined ? HINTS[kind] : misspeltHint(misspelt);
+function hintOf({ kind, misspelt, miscounted, functionName = "" }: TemplateError): string {
+  if (misspelt !== undefined) return misspeltHint(misspelt);
+  return (miscounted ? argumentsHint(functionName) : undefined) ?? HINTS[kind];
 }
 
 function misspeltHint({ what, name, known }: Misspelt): string {

@@ -38,7 +38,12 @@ export function compileFunction(
 ): EvaluateCommand {
   const count = args.length + (isPiped ? 1 : 0);
   const miscount = miscountOf(func, count);
-  if (miscount !== undefined) return failing(() => callError(site, "exec", miscount, scope));
+  if (miscount !== undefined) {
+    const what = `function "${site.name}" ${miscount}`;
+    return failing(() =>
+      scope.fail(site.pos, { kind: "exec", what, functionName: site.name, miscounted: true }),
+    );
+  }
   const evaluate = args.map((arg, index) => compileArgument(arg, index, func, site, scope));
   const fitPiped = isPiped ? compilePiped(args.length, func, site, scope) : undefined;
   return (execution, piped) => {
@@ -160,7 +165,12 @@ function compileShortCircuit(
   scope: CompileScope,
 ): EvaluateCommand {
   const miscount = miscountOf(func, args.length + (isPiped ? 1 : 0));
-  if (miscount !== undefined) return failing(() => callError(site, "exec", miscount, scope));
+  if (miscount !== undefined) {
+    const what = `function "${site.name}" ${miscount}`;
+    return failing(() =>
+      scope.fail(site.pos, { kind: "exec", what, functionName: site.name, miscounted: true }),
+    );
+  }
   const evaluate = args.map((arg, index) => compileArgument(arg, index, func, site, scope));
   const decisive = func === OR;
   return (execution, piped) => {

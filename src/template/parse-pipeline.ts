@@ -207,6 +207,7 @@ function parenthesized(scope: PipelineScope, pos: number): PipeNode {
 /** What a string token stands for. Throws a TemplateError for escapes that Go does not know. */
 export function parseString(tokens: TokenStream, { pos, text }: Token): GoString {
   const value = unquote(text);
-  if (value === undefined) throw tokens.error(pos, "the string has an escape that Go does not know");
+  if (value === undefined)
+    throw tokens.error(pos, "the string has an escape that Go does not know (a backslash is written as two)");
   return value;
 }

@@ -13,6 +13,8 @@ export interface TemplateFault {
   readonly what: string;
   /** The function that failed. */
   readonly functionName?: string;
+  /** The function gets another number of arguments than it takes. */
+  readonly miscounted?: true;
   readonly misspelt?: Misspelt;
 }
 
@@ -39,6 +41,7 @@ export class TemplateError extends Error {
   readonly column: number;
   readonly what: string;
   readonly functionName: string | undefined;
+  readonly miscounted: boolean;
   readonly misspelt: Misspelt | undefined;
 
   constructor(templateName: GoString, { line, column }: TemplatePosition, fault: TemplateFault) {
@@ -50,6 +53,7 @@ export class TemplateError extends Error {
     this.column = column;
     this.what = fault.what;
     this.functionName = fault.functionName;
+    this.miscounted = fault.miscounted === true;
     this.misspelt = fault.misspelt;
   }
 }
