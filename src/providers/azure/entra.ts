@@ -4,6 +4,7 @@ import type { FieldPath } from "../../ground/field-path.ts";
 import { ProblemError } from "../../ground/problem-error.ts";
 import { visible } from "../../ground/visible.ts";
 import type { HttpResponse } from "../../net/network.ts";
+import { AZUREKV } from "./auth-problems.ts";
 import { jsonMembers, numberOf, textOf } from "./json-members.ts";
 import type { AccessToken, TokenSource } from "./login.ts";
 import type { Transport } from "./transport.ts";
@@ -114,7 +115,6 @@ interface Reason {
   readonly field: FieldPath;
 }
 
-const AZUREKV: FieldPath = ["spec", "provider", "azurekv"];
 const TENANT: FieldPath = [...AZUREKV, "tenantId"];
 
 /** https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
