@@ -11,7 +11,7 @@ import { hasTemplates, templateTexts } from "./emit/template-texts.ts";
 import { isExternalSecretsGroup } from "./eso/api-group.ts";
 import type { SchemaValidator } from "./eso/admit.ts";
 import type { Trust } from "./eso/trust.ts";
-import type { Access } from "./fetch/access.ts";
+import type { StoreAccess } from "./fetch/store-access.ts";
 import type { Answers } from "./fetch/fetch.ts";
 import { fetchPlan } from "./fetch/fetch.ts";
 import type { Diagnostic } from "./ground/diagnostic.ts";
@@ -62,7 +62,7 @@ export interface RenderOptions extends PipelineOptions {
   readonly seed?: TemplateSeed | undefined;
   /** Told of what happens, for reports; undefined where nobody wants to know. */
   readonly observer?: RunObserver | undefined;
-  readonly access: Omit<Access, "trust">;
+  readonly access: Omit<StoreAccess, "trust">;
 }
 
 /** Observes a run. What it is told names objects and keys; values stay sealed. */

@@ -11,7 +11,7 @@ import { visible } from "../ground/visible.ts";
 import type { JsonObject, JsonValue } from "../ground/json-value.ts";
 import { asJsonObject, isJsonArray } from "../ground/json-value.ts";
 import type { PlannedStore } from "../plan/render-plan.ts";
-import type { CredentialFiles } from "./access.ts";
+import type { CredentialFiles } from "./store-access.ts";
 import { decodeCaBundle } from "./ca-bundle.ts";
 import { audiencesOf } from "./token-audiences.ts";
 

@@ -7,10 +7,10 @@ import type { Journal } from "../ground/journal.ts";
 import { ProblemError } from "../ground/problem-error.ts";
 import type { SecretData } from "../ground/sensitive.ts";
 import type { GeneratorStep, PlannedStore, RenderPlan, Step, StoreStep } from "../plan/render-plan.ts";
-import type { Access } from "./access.ts";
+import type { StoreAccess } from "./store-access.ts";
 import { openClient } from "./clients.ts";
 import { LazyNetwork } from "./lazy-network.ts";
-import type { Resources } from "./store-context.ts";
+import type { ReferencedObjects } from "./store-context.ts";
 import { storeContext } from "./store-context.ts";
 import { StoreJournal } from "./store-journal.ts";
 import { noteDiagnostics, storeDiagnostics } from "./store-diagnostics.ts";
@@ -42,11 +42,11 @@ export interface Fetched extends Answers {
 export interface FetchOptions {
   /** Asked before each read and for each hit of a find; a problem is given as the answer in its place. */
   readonly authorize: Authorize;
-  readonly access: Access;
+  readonly access: StoreAccess;
   /** Told of each secret that is asked for, and of what the clients do. */
   readonly journal: Journal;
   /** Objects that stores refer to. */
-  readonly resources: Resources;
+  readonly resources: ReferencedObjects;
 }
 
 /**

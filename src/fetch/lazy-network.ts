@@ -1,12 +1,12 @@
 import type { Network } from "../net/network.ts";
-import type { Access } from "./access.ts";
+import type { StoreAccess } from "./store-access.ts";
 
 /** The network of a run: its code is loaded, and anything of it made, when the first client needs it. */
 export class LazyNetwork {
-  readonly #access: Access;
+  readonly #access: StoreAccess;
   #network: Promise<Network> | undefined;
 
-  constructor(access: Access) {
+  constructor(access: StoreAccess) {
     this.#access = access;
   }
 
@@ -32,7 +32,7 @@ export class LazyNetwork {
   }
 }
 
-async function open(access: Access): Promise<Network> {
+async function open(access: StoreAccess): Promise<Network> {
   const { openNetwork } = await import("../net/open-network.ts");
   return openNetwork(access);
 }

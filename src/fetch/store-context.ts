@@ -1,12 +1,12 @@
 import type { Trust } from "../eso/trust.ts";
 import type { Parsed } from "../manifest/manifest.ts";
 import type { PlannedStore } from "../plan/render-plan.ts";
-import type { Access } from "./access.ts";
+import type { StoreAccess } from "./store-access.ts";
 import type { OfflineContext } from "./clients.ts";
 import { Credentials } from "./credentials.ts";
 
 /** Objects of the run, by whose they are; `any` prefers the stream's. */
-export interface Resources {
+export interface ReferencedObjects {
   find(
     kind: string,
     namespace: string,
@@ -21,8 +21,8 @@ export interface Resources {
  */
 export function storeContext(
   store: PlannedStore,
-  access: Access,
-  resources: Resources,
+  access: StoreAccess,
+  resources: ReferencedObjects,
 ): Omit<OfflineContext, "record"> {
   const { trust, environment, credentialFiles, awsBatch } = access;
   const of = trust.lookUps === "shared" ? "any" : store.origin;

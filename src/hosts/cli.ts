@@ -46,7 +46,7 @@ async function withoutArguments(io: Io): Promise<number> {
   const [input] = await readInputs(io, ["-"]);
   const bytes = input?.bytes ?? new Uint8Array();
   if (!looksLikeResourceList(new TextDecoder().decode(bytes))) return help(io, USAGE);
-  return (await import("./commands/fn.ts")).runFunction(io, { flags: {}, positionals: [] }, bytes);
+  return (await import("./commands/fn.ts")).runFnOn(io, { flags: {}, positionals: [] }, bytes);
 }
 
 async function help(io: Io, exit: number, command?: Command): Promise<number> {

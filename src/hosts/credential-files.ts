@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-import type { CredentialFiles } from "../fetch/access.ts";
+import type { CredentialFiles } from "../fetch/store-access.ts";
 import { ProblemError } from "../ground/problem-error.ts";
 import { visible } from "../ground/visible.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import type { CredentialFiles } from "../../src/fetch/access.ts";
+import type { CredentialFiles } from "../../src/fetch/store-access.ts";
 import { Credentials } from "../../src/fetch/credentials.ts";
 import { ProblemError } from "../../src/ground/problem-error.ts";
 import type { Sensitive } from "../../src/ground/sensitive.ts";

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import type { Trust } from "../../src/eso/trust.ts";
 import { CALLER_TRUST } from "../../src/eso/trust.ts";
-import type { Access, CredentialFiles } from "../../src/fetch/access.ts";
+import type { StoreAccess, CredentialFiles } from "../../src/fetch/store-access.ts";
 import { storeContext } from "../../src/fetch/store-context.ts";
 import { ProblemError } from "../../src/ground/problem-error.ts";
 import type { PlannedStore } from "../../src/plan/render-plan.ts";
@@ -22,7 +22,7 @@ function hasMountedToken(origin: PlannedStore["origin"], trust: Trust): boolean 
     metadata: { name: "vault" },
     spec: { provider: {} },
   } as const;
-  const access = { trust, environment: { TOKEN: "t" }, credentialFiles: MOUNTED } as unknown as Access;
+  const access = { trust, environment: { TOKEN: "t" }, credentialFiles: MOUNTED } as unknown as StoreAccess;
   const context = storeContext({ store, namespace: "team-a", origin, located: undefined }, access, {
     find: () => undefined,
   });

@@ -28,11 +28,11 @@ export async function runFn(io: Io, args: Arguments): Promise<number> {
     throw new UsageError("presecret fn takes no argument", "Give it a ResourceList on standard input");
   }
   const [input] = await readInputs(io, ["-"]);
-  return runFunction(io, args, input?.bytes ?? new Uint8Array());
+  return runFnOn(io, args, input?.bytes ?? new Uint8Array());
 }
 
 /** The function on an input that was read already. Throws RenderError where it is no ResourceList. */
-export async function runFunction(io: Io, args: Arguments, bytes: Uint8Array): Promise<number> {
+export async function runFnOn(io: Io, args: Arguments, bytes: Uint8Array): Promise<number> {
   const list = readResourceList(bytes);
   try {
     return await runOnList(io, args, list);

@@ -12,7 +12,7 @@ export interface CredentialFiles {
 }
 
 /** What a run may use to reach stores, as its host decides. */
-export interface Access extends Deadline {
+export interface StoreAccess extends Deadline {
   readonly trust: Trust;
   /** The process's environment. */
   readonly environment: Readonly<Record<string, string | undefined>>;
