@@ -158,11 +158,16 @@ function sorted(map: Readonly<Record<string, string | null>> = {}): unknown {
 
 if (import.meta.main) {
   const [only, verbose] = process.argv.slice(2);
+  const sum = { total: 0, passed: 0, skipped: 0 };
   for (const file of manifestFiles().filter((name) => only === undefined || name.includes(only))) {
     const { total, passed, skipped, failures, needless } = await runFile(file);
     console.log(`${file}: ${passed}/${total}${skipped === 0 ? "" : ` (${skipped} skipped)`}`);
     for (const { name, why } of verbose === undefined ? [] : failures) console.log(`  ${name}\n    ${why}`);
     for (const name of needless) console.log(`  passes, and stands in the skip list: ${name}`);
     if (failures.length > 0 || needless.length > 0) process.exitCode = 1;
+    sum.total += total;
+    sum.passed += passed;
+    sum.skipped += skipped;
   }
+  console.log(`Manifests: ${sum.passed} of ${sum.total} cases agree, ${sum.skipped} are skipped by name`);
 }

@@ -108,11 +108,15 @@ function toBytes(value: Bytes): Uint8Array {
 
 if (import.meta.main) {
   const [only, verbose] = process.argv.slice(2);
+  const sum = { total: 0, passed: 0 };
   for (const file of templateFiles().filter((name) => only === undefined || name.includes(only))) {
     const { total, failures } = runTemplateFile(file);
     console.log(`${file}: ${total - failures.length}/${total}`);
     const shown = verbose === undefined ? [] : failures;
     for (const failure of shown) console.log(`  ${failure.slice(0, 400)}`);
     if (failures.length > 0) process.exitCode = 1;
+    sum.total += total;
+    sum.passed += total - failures.length;
   }
+  console.log(`Templates: ${sum.passed} of ${sum.total} cases agree`);
 }
