@@ -42,12 +42,12 @@ const ACCESS: Readonly<Record<string, Flag>> = {
   "seed-file": {
     type: "string",
     value: "FILE",
-    help: "key for template functions that would give another result in each render",
+    help: "32 random bytes or more, from which template functions such as randAlphaNum draw",
   },
   "seed-time": {
     type: "string",
     value: "TIME",
-    help: "what their clock shows (default: 2025-01-01T00:00:00Z)",
+    help: "time that now and other clocks of templates show with --seed-file (default: 2025-01-01T00:00:00Z)",
   },
   "aws-batch": {
     type: "string",
@@ -172,6 +172,10 @@ export const COMMANDS: readonly Command[] = [
     flags: {
       ...INPUT,
       ...SOURCE_FLAGS,
+      strict: {
+        type: "boolean",
+        help: "refuse namespaces of which nothing is known; spellings that External Secrets does not have are refused anyway",
+      },
       fix: { type: "boolean", help: "first rewrite the files as External Secrets spells it" },
       format: FORMAT,
     },

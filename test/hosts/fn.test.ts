@@ -153,6 +153,10 @@ const REFUSED: readonly (readonly [config: object, message: RegExp])[] = [
     JSON.parse('{"apiVersion":"presecret.dev/v1alpha1","kind":"Presecret","spec":{"__proto__":{}}}'),
     /no option "__proto__"/,
   ],
+  [
+    { ...SPEC({}), apiVersion: "presecret.dev/v1" },
+    /its apiVersion is "presecret\.dev\/v1".*\n.*reads presecret\.dev\/v1alpha1/,
+  ],
   [SPEC({ timeout: "soon" }), /flag --timeout cannot be "soon"/],
   [SPEC({ timeout: "60000m" }), /flag --timeout cannot be "60000m".*\n.*at most a day/],
   [SPEC({ report: "report.txt" }), /flag --report cannot be "report.txt"/],

@@ -29,6 +29,8 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   allowWrite: { flag: "allow-write", type: "boolean" },
 };
 
+const API_VERSION = "presecret.dev/v1alpha1";
+
 /** Fields of presecret's own functionConfig. */
 const OWN_FIELDS: ReadonlySet<string> = new Set(["apiVersion", "kind", "metadata", "spec", "status"]);
 
@@ -53,11 +55,12 @@ function optionsOf(config: JsonObject | undefined): JsonObject {
   if (typeof apiVersion === "string" && apiVersion.startsWith("presecret.dev/")) {
     const [misplaced] = Object.keys(config).filter((name) => !OWN_FIELDS.has(name));
     if (misplaced !== undefined) throw misplacedField(misplaced);
+    if (apiVersion !== API_VERSION) throw otherVersion(apiVersion);
     return membersOf(config, "spec");
   }
   throw refused(
     `its kind is "${typeof kind === "string" ? visible(kind) : ""}"`,
-    "Write apiVersion: presecret.dev/v1alpha1, kind: Presecret, with options in spec",
+    `Write apiVersion: ${API_VERSION}, kind: Presecret, with options in spec`,
   );
 }
 
@@ -65,6 +68,13 @@ function membersOf(config: JsonObject, field: "spec" | "data"): JsonObject {
   const members = config[field] ?? {};
   if (isJsonObject(members)) return members;
   throw refused(`${field} is no map of options`, `Write ${field}: {OPTION: VALUE}`);
+}
+
+function otherVersion(apiVersion: string): RenderError {
+  return refused(
+    `its apiVersion is "${visible(apiVersion)}"`,
+    `This version of presecret reads ${API_VERSION}`,
+  );
 }
 
 function misplacedField(name: string): RenderError {
