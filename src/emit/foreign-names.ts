@@ -1,3 +1,5 @@
+import type { Refused } from "../template/template-error.ts";
+
 const OF_HELM =
   "Only charts have it, and none was rendered here: render the chart first (presecret render CHART)";
 
@@ -18,21 +20,38 @@ const FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ["toBytes", "Only the engine v1 of External Secrets had it: leave it out"],
   ["base64decode", "Only the engine v1 of External Secrets had it: write b64dec"],
   ["base64encode", "Only the engine v1 of External Secrets had it: write b64enc"],
+  ...["include", "lookup", "required", "tpl"].map((name) => [name, OF_HELM] as const),
 ]);
 
-/** What to do about a function that External Secrets had once. Undefined for any other function. */
-export function formerFunctionHint(name: string): string | undefined {
+/** What to do about a function that only Helm has, or that External Secrets had once. Undefined for any other function. */
+export function foreignFunctionHint(name: string): string | undefined {
   return FUNCTIONS.get(name);
 }
 
-const WITH_PASSWORD: ReadonlyMap<string, string> = new Map(
-  ["pkcs12key", "pkcs12cert"].map((name) => [
-    name,
-    `The one that takes a password first is called ${name}Pass`,
-  ]),
-);
+const COUNTS: ReadonlyMap<string, string> = new Map([
+  ["htpasswd", 'Name the algorithm behind the password: "bcrypt" or "sha"'],
+  ...["pkcs12key", "pkcs12cert"].map(
+    (name) => [name, `The one that takes a password first is called ${name}Pass`] as const,
+  ),
+]);
 
-/** What to do about a function that gets another number of arguments than it takes. Undefined for most. */
-export function argumentsHint(functionName: string): string | undefined {
-  return WITH_PASSWORD.get(functionName);
+const OF_DICTS: ReadonlySet<string> = new Set([
+  "get",
+  "hasKey",
+  "keys",
+  "merge",
+  "mergeOverwrite",
+  "omit",
+  "pick",
+  "pluck",
+  "set",
+  "unset",
+  "values",
+]);
+
+/** What to do about a function that does not take its arguments, as Helm's would. Undefined for most. */
+export function refusedHint(functionName: string, refused: Refused): string | undefined {
+  if (refused === "count") return COUNTS.get(functionName);
+  if (!OF_DICTS.has(functionName)) return undefined;
+  return 'It takes what dict and fromJson give. Of the values at the top write {{ index . "key" }}: it is empty where the key is missing';
 }

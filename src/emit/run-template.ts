@@ -7,7 +7,7 @@ import type { RenderOptions } from "../template/engine.ts";
 import { renderTemplate } from "../template/engine.ts";
 import type { Misspelt } from "../template/template-error.ts";
 import { TemplateError } from "../template/template-error.ts";
-import { argumentsHint, foreignKeyHint, formerFunctionHint } from "./foreign-names.ts";
+import { foreignFunctionHint, foreignKeyHint, refusedHint } from "./foreign-names.ts";
 
 /** Text that a template gave, or why it gave none. */
 export type TemplateResult = { readonly text: GoString } | { readonly problem: Problem };
@@ -43,9 +43,9 @@ export function templateProblem(
   };
 }
 
-function hintOf({ kind, misspelt, miscounted, functionName = "" }: TemplateError): string {
+function hintOf({ kind, misspelt, refused, functionName = "" }: TemplateError): string {
   if (misspelt !== undefined) return misspeltHint(misspelt);
-  return (miscounted ? argumentsHint(functionName) : undefined) ?? HINTS[kind];
+  return (refused === undefined ? undefined : refusedHint(functionName, refused)) ?? HINTS[kind];
 }
 
 function misspeltHint({ what, name, known }: Misspelt): string {
@@ -57,7 +57,7 @@ function misspeltHint({ what, name, known }: Misspelt): string {
 
 /** Further in than at the top no key is known. */
 function foreignHint({ what, name, known }: Misspelt): string | undefined {
-  if (what === "function") return formerFunctionHint(name);
+  if (what === "function") return foreignFunctionHint(name);
   return what === "key" && known.length > 0 ? foreignKeyHint(name) : undefined;
 }
 

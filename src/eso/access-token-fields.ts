@@ -1,7 +1,7 @@
 import { serviceAccountSelector, secretKeySelector, texts } from "./common-fields.ts";
 import type { Field } from "./field.ts";
 import { integer, later, list, object, oneOf, required, text } from "./field.ts";
-import { awsAuthMembers } from "./stores/aws-fields.ts";
+import { awsAuth } from "./stores/aws-fields.ts";
 import { AZURE_CLOUDS } from "./stores/azure-fields.ts";
 import { gcpAuthMembers } from "./stores/cloud-fields.ts";
 
@@ -35,7 +35,7 @@ export const ACCESS_TOKENS = {
   ECRAuthorizationToken: later(() =>
     object({
       region: required(text()),
-      auth: object(awsAuthMembers),
+      auth: awsAuth,
       role: text(),
       scope: text(),
     }),
@@ -68,7 +68,7 @@ export const ACCESS_TOKENS = {
   STSSessionToken: later(() =>
     object({
       region: required(text()),
-      auth: object(awsAuthMembers),
+      auth: awsAuth,
       role: text(),
       requestParameters: object({
         sessionDuration: integer(-(2 ** 31), 2 ** 31 - 1),

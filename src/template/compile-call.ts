@@ -41,7 +41,7 @@ export function compileFunction(
   if (miscount !== undefined) {
     const what = `function "${site.name}" ${miscount}`;
     return failing(() =>
-      scope.fail(site.pos, { kind: "exec", what, functionName: site.name, miscounted: true }),
+      scope.fail(site.pos, { kind: "exec", what, functionName: site.name, refused: "count" }),
     );
   }
   const evaluate = args.map((arg, index) => compileArgument(arg, index, func, site, scope));
@@ -107,6 +107,7 @@ function compileArgument(
       kind: "exec",
       what: `argument ${index + 1} of function "${site.name}" ${what}`,
       functionName: site.name,
+      refused: "argument",
     });
   const constant = constantFit(node, type);
   if (constant !== undefined) {
@@ -152,7 +153,7 @@ function compilePiped(
     const fit = fitValue(piped, type);
     if ("value" in fit) return fit.value;
     const what = `what is piped into function "${name}" ${fit.misfit}`;
-    throw scope.fail(pos, { kind: "exec", what, functionName: name });
+    throw scope.fail(pos, { kind: "exec", what, functionName: name, refused: "argument" });
   };
 }
 
@@ -168,7 +169,7 @@ function compileShortCircuit(
   if (miscount !== undefined) {
     const what = `function "${site.name}" ${miscount}`;
     return failing(() =>
-      scope.fail(site.pos, { kind: "exec", what, functionName: site.name, miscounted: true }),
+      scope.fail(site.pos, { kind: "exec", what, functionName: site.name, refused: "count" }),
     );
   }
   const evaluate = args.map((arg, index) => compileArgument(arg, index, func, site, scope));

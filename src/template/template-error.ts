@@ -13,10 +13,13 @@ export interface TemplateFault {
   readonly what: string;
   /** The function that failed. */
   readonly functionName?: string;
-  /** The function gets another number of arguments than it takes. */
-  readonly miscounted?: true;
+  /** What the function does not take: the number of arguments, or one of them. */
+  readonly refused?: Refused;
   readonly misspelt?: Misspelt;
 }
+
+/** What a function refuses before it runs. */
+export type Refused = "count" | "argument";
 
 /** A name that does not exist, and those that do and may be told. */
 export interface Misspelt {
@@ -41,7 +44,7 @@ export class TemplateError extends Error {
   readonly column: number;
   readonly what: string;
   readonly functionName: string | undefined;
-  readonly miscounted: boolean;
+  readonly refused: Refused | undefined;
   readonly misspelt: Misspelt | undefined;
 
   constructor(templateName: GoString, { line, column }: TemplatePosition, fault: TemplateFault) {
@@ -53,7 +56,7 @@ export class TemplateError extends Error {
     this.column = column;
     this.what = fault.what;
     this.functionName = fault.functionName;
-    this.miscounted = fault.miscounted === true;
+    this.refused = fault.refused;
     this.misspelt = fault.misspelt;
   }
 }

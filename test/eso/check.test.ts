@@ -111,6 +111,11 @@ for (const [what, yaml, hint] of [
     store(`{aws: {service: ParameterStore, region: r, auth: {secretRef: {accessKeyID: {}}}}}`),
     /^Did you mean "accessKeyIDSecretRef"\?$/,
   ],
+  [
+    "a ServiceAccount beside jwt, in a generator",
+    "{apiVersion: generators.external-secrets.io/v1alpha1, kind: ECRAuthorizationToken, metadata: {name: g}, spec: {region: r, auth: {serviceAccountRef: {name: a}}}}",
+    /^It belongs into jwt/,
+  ],
   ["the end of a field's name", store("{azurekv: {url: u}}"), /^Did you mean "vaultUrl"\?$/],
   [
     "a missing field beside names that are not known",

@@ -31,7 +31,7 @@ export function awsProvider(version: Version): ObjectField {
   );
 }
 
-/** ESO: AWSAuth; Vault's IAM login has the same two members. */
+/** The members of AWSAuth, which Vault's IAM login has too. */
 export const awsAuthMembers = {
   secretRef: object({
     accessKeyIDSecretRef: secretKeySelector,
@@ -41,6 +41,7 @@ export const awsAuthMembers = {
   jwt: object({ serviceAccountRef: serviceAccountSelector }),
 };
 
-const awsAuth = object(awsAuthMembers, {
+/** ESO: AWSAuth. */
+export const awsAuth = object(awsAuthMembers, {
   hints: { serviceAccountRef: "It belongs into jwt: auth: {jwt: {serviceAccountRef: {…}}}" },
 });
