@@ -9,8 +9,8 @@ import { webhookProblems } from "./external-secret-rules.ts";
 import type { Finding, Stage } from "./finding.ts";
 import type { Generator } from "./generator.ts";
 import { GENERATORS_VERSION } from "./generator-kinds.ts";
-import type { JsonObject } from "./json-object.ts";
-import { isList, isObject, jsonObject, member } from "./json-object.ts";
+import type { UncheckedObject } from "./unchecked-object.ts";
+import { isList, isObject, objectOf, member } from "./unchecked-object.ts";
 import type { CoreKind, EsoKind } from "./kinds.ts";
 import { identify } from "./kinds.ts";
 import { labelProblems, unknownMetadata, withDecodedMetadata } from "./object-meta.ts";
@@ -62,7 +62,12 @@ export function admit(object: unknown, located: Located, options: AdmitOptions):
   return withSpellings(admission, spellings);
 }
 
-function admitKind(object: JsonObject, kind: EsoKind, located: Located, options: AdmitOptions): Admission {
+function admitKind(
+  object: UncheckedObject,
+  kind: EsoKind,
+  located: Located,
+  options: AdmitOptions,
+): Admission {
   const deprecated = kind.group === "core" && kind.version === "v1beta1";
   const marks = deprecated ? ({ deprecatedVersion: true } as const) : {};
   const key = schemaKeyOf(kind);
@@ -88,7 +93,7 @@ function admitKind(object: JsonObject, kind: EsoKind, located: Located, options:
 const STAGES: readonly Stage[] = ["names", "schema", "rules", "decoding"];
 
 /** Of unknown names, and of values that are wrong; a field that is missing may be the one whose name is misspelt. */
-function toldFindings(findings: readonly Finding[], object: JsonObject): Finding[] {
+function toldFindings(findings: readonly Finding[], object: UncheckedObject): Finding[] {
   const first = STAGES.find((stage) => findings.some((finding) => finding.stage === stage));
   return findings.filter(({ stage, path }) => {
     if (stage === first) return true;
@@ -127,7 +132,7 @@ const CLUSTER_SCOPED: readonly (CoreKind | Generator["kind"])[] = [
 /** The API server takes a namespace away from what has none. */
 function scopedMetadata(metadata: unknown, kind: CoreKind | Generator["kind"]): unknown {
   if (!isObject(metadata) || !CLUSTER_SCOPED.includes(kind)) return metadata;
-  return jsonObject(Object.entries(metadata).filter(([name]) => name !== "namespace"));
+  return objectOf(Object.entries(metadata).filter(([name]) => name !== "namespace"));
 }
 
 function webhook(admitted: Admitted, located: Located, { lookupNamespace }: AdmitOptions): Diagnostic[] {
@@ -181,7 +186,7 @@ function notAnObject(located: Located): Diagnostic {
   });
 }
 
-function textMember(object: JsonObject, name: string): string {
+function textMember(object: UncheckedObject, name: string): string {
   const value = member(object, name);
   return typeof value === "string" ? value : "";
 }

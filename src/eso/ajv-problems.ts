@@ -2,7 +2,7 @@ import { validatorOf } from "./ajv-validators.ts";
 import { withDefaults } from "./defaults.ts";
 import { invalidValue } from "./field-problems.ts";
 import type { Finding } from "./finding.ts";
-import { isList, isObject } from "./json-object.ts";
+import { isList, isObject } from "./unchecked-object.ts";
 import type { SchemaKey } from "./schema.ts";
 import { schemaOf } from "./schema.ts";
 

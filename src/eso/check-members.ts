@@ -2,11 +2,15 @@ import type { Problem } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import type { Choice, ObjectField } from "./field.ts";
 import { invalidValue } from "./field-problems.ts";
-import type { JsonObject } from "./json-object.ts";
-import { member } from "./json-object.ts";
+import type { UncheckedObject } from "./unchecked-object.ts";
+import { member } from "./unchecked-object.ts";
 
 /** Too few or too many members. Null ones do not count. */
-export function countProblem(path: FieldPath, value: JsonObject, field: ObjectField): Problem | undefined {
+export function countProblem(
+  path: FieldPath,
+  value: UncheckedObject,
+  field: ObjectField,
+): Problem | undefined {
   const { minMembers = 0, maxMembers = Infinity, members, open } = field;
   const present = Object.keys(value).filter((name) => member(value, name) !== undefined);
   if (present.length < minMembers) {
@@ -19,7 +23,11 @@ export function countProblem(path: FieldPath, value: JsonObject, field: ObjectFi
 }
 
 /** Choices between members that are not kept. */
-export function choiceProblems(path: FieldPath, value: JsonObject, { choices = [] }: ObjectField): Problem[] {
+export function choiceProblems(
+  path: FieldPath,
+  value: UncheckedObject,
+  { choices = [] }: ObjectField,
+): Problem[] {
   const problems: Problem[] = [];
   for (const choice of choices) {
     const present = choice.of.filter((name) => member(value, name) !== undefined);

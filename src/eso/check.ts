@@ -12,8 +12,8 @@ import {
   wrongType,
 } from "./field-problems.ts";
 import type { Finding, Stage } from "./finding.ts";
-import type { JsonObject } from "./json-object.ts";
-import { isList, isObject, member } from "./json-object.ts";
+import type { UncheckedObject } from "./unchecked-object.ts";
+import { isList, isObject, member } from "./unchecked-object.ts";
 
 /** All that is wrong with `value` as a `field`, whoever would find it. Values themselves are never told. */
 export function findProblems(value: unknown, field: Field): Finding[] {
@@ -66,7 +66,7 @@ class Checker {
     }
   }
 
-  #checkNames(value: JsonObject, field: ObjectField): void {
+  #checkNames(value: UncheckedObject, field: ObjectField): void {
     for (const name of Object.keys(value)) {
       const known = Object.hasOwn(field.members, name) ? field.members[name] : undefined;
       if (known === undefined) {
@@ -78,7 +78,7 @@ class Checker {
     }
   }
 
-  #checkRequired(value: JsonObject, parent: ObjectField): void {
+  #checkRequired(value: UncheckedObject, parent: ObjectField): void {
     for (const [name, field] of Object.entries(parent.members)) {
       if (field.required !== true || field.default !== undefined) continue;
       if (member(value, name) !== undefined) continue;

@@ -1,6 +1,6 @@
 import type { Field, ObjectField } from "./field.ts";
-import type { JsonObject } from "./json-object.ts";
-import { isList, isObject, jsonObject, member } from "./json-object.ts";
+import type { UncheckedObject } from "./unchecked-object.ts";
+import { isList, isObject, objectOf, member } from "./unchecked-object.ts";
 
 /**
  * A copy of `value` as the API server stores it: null members are gone, absent ones have their default. It is made
@@ -14,7 +14,7 @@ export function withDefaults(value: unknown, field: Field): unknown {
   return field.type === "object" ? objectWithDefaults(value, field) : value;
 }
 
-function objectWithDefaults(value: JsonObject, { members, open }: ObjectField): JsonObject {
+function objectWithDefaults(value: UncheckedObject, { members, open }: ObjectField): UncheckedObject {
   const entries: [string, unknown][] = [];
   for (const name of Object.keys(value)) {
     const field = Object.hasOwn(members, name) ? members[name] : undefined;
@@ -26,12 +26,12 @@ function objectWithDefaults(value: JsonObject, { members, open }: ObjectField): 
     if (field.default === undefined || member(value, name) !== undefined) continue;
     entries.push([name, withDefaults(field.default, field)]);
   }
-  return jsonObject(entries);
+  return objectOf(entries);
 }
 
-function mapWithDefaults(value: JsonObject, values: Field): JsonObject {
+function mapWithDefaults(value: UncheckedObject, values: Field): UncheckedObject {
   const entries = Object.entries(value).filter(([, item]) => item !== null);
-  return jsonObject(entries.map(([name, item]) => [name, withDefaults(item, values)]));
+  return objectOf(entries.map(([name, item]) => [name, withDefaults(item, values)]));
 }
 
 function listWithDefaults(value: readonly unknown[], items: Field): unknown[] {

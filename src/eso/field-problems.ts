@@ -4,8 +4,8 @@ import { printFieldPath } from "../ground/field-path.ts";
 import { nearestName } from "../ground/nearest.ts";
 import { visible } from "../ground/visible.ts";
 import type { ObjectField } from "./field.ts";
-import type { JsonObject } from "./json-object.ts";
-import { isList, isObject } from "./json-object.ts";
+import type { UncheckedObject } from "./unchecked-object.ts";
+import { isList, isObject } from "./unchecked-object.ts";
 
 /** Whether an object may have a name that is none of its members. */
 export function isAccepted(name: string, { open, hints = {}, members }: ObjectField): boolean {
@@ -58,7 +58,7 @@ export function unknownHint(name: string, { hints = {}, members }: ObjectField):
 }
 
 /** A field that must be there and is not, or is null, in `value`, of which names may be accepted that are not known. */
-export function missing(path: FieldPath, value: JsonObject, { members }: ObjectField): Problem {
+export function missing(path: FieldPath, value: UncheckedObject, { members }: ObjectField): Problem {
   const unknown = Object.keys(value).filter((name) => !Object.hasOwn(members, name));
   const names = unknown.map((name) => `"${visible(name)}"`).join(", ");
   return {

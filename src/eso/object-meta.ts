@@ -5,8 +5,8 @@ import { isLabelValue, isQualifiedName } from "../ground/kubernetes-names.ts";
 import { namespaceName, objectName, texts } from "./common-fields.ts";
 import { any, object, required } from "./field.ts";
 import { invalidValue, unknownField, unknownHint } from "./field-problems.ts";
-import type { JsonObject } from "./json-object.ts";
-import { isObject, jsonObject, member, memberAt } from "./json-object.ts";
+import type { UncheckedObject } from "./unchecked-object.ts";
+import { isObject, objectOf, member, memberAt } from "./unchecked-object.ts";
 import { placeholderHint } from "./placeholder.ts";
 
 /** Kubernetes: ObjectMeta. What presecret reads of it is checked, the rest is left alone. */
@@ -35,7 +35,7 @@ export const metadata = object(
  * `of` with its metadata as the API server decodes it into Go's strings (Kubernetes: GetObjectMetaWithOptions): an
  * empty namespace is none, and a null label or annotation is an empty one, where a null in spec is absent.
  */
-export function withDecodedMetadata(of: JsonObject): JsonObject {
+export function withDecodedMetadata(of: UncheckedObject): UncheckedObject {
   const own = member(of, "metadata");
   if (!isObject(own)) return of;
   const decoded = Object.entries(own)
@@ -43,18 +43,18 @@ export function withDecodedMetadata(of: JsonObject): JsonObject {
     .map(([name, value]) => [name, MAPS.includes(name) ? withoutNulls(value) : value] as const);
   const isSame =
     decoded.length === Object.keys(own).length && decoded.every(([name, value]) => own[name] === value);
-  return isSame ? of : jsonObject(Object.entries({ ...of, metadata: jsonObject(decoded) }));
+  return isSame ? of : objectOf(Object.entries({ ...of, metadata: objectOf(decoded) }));
 }
 
 const MAPS: readonly string[] = ["labels", "annotations"];
 
 function withoutNulls(map: unknown): unknown {
   if (!isObject(map) || !Object.values(map).includes(null)) return map;
-  return jsonObject(Object.entries(map).map(([key, value]) => [key, value ?? ""]));
+  return objectOf(Object.entries(map).map(([key, value]) => [key, value ?? ""]));
 }
 
 /** What the API server refuses in an object's labels and annotations (Kubernetes: ValidateObjectMeta). */
-export function labelProblems(of: JsonObject, located: Located): Diagnostic[] {
+export function labelProblems(of: UncheckedObject, located: Located): Diagnostic[] {
   return [
     ...entriesOf(of, "labels").flatMap(([key, value]) => [
       ...keyProblems(["metadata", "labels", key], key, located),
@@ -69,7 +69,7 @@ export function labelProblems(of: JsonObject, located: Located): Diagnostic[] {
   ];
 }
 
-function entriesOf(of: JsonObject, name: string): (readonly [string, string])[] {
+function entriesOf(of: UncheckedObject, name: string): (readonly [string, string])[] {
   const map = memberAt(of, ["metadata", name]);
   const entries = isObject(map) ? Object.entries(map) : [];
   return entries.flatMap(([key, value]) => (typeof value === "string" ? [[key, value] as const] : []));
@@ -90,7 +90,7 @@ function labelValue(path: FieldPath, value: string): Problem {
 
 /** What ObjectMeta does not have: the API server drops it, or with `strict` refuses the object. */
 export function unknownMetadata(
-  of: JsonObject,
+  of: UncheckedObject,
   located: Located,
   { strict }: { readonly strict: boolean },
 ): Diagnostic[] {

@@ -1,7 +1,7 @@
 import type { FieldPath } from "../ground/field-path.ts";
 import { GENERATORS_VERSION, isGeneratorKind } from "./generator-kinds.ts";
-import type { JsonObject } from "./json-object.ts";
-import { isObject, jsonObject, member, memberAt } from "./json-object.ts";
+import type { UncheckedObject } from "./unchecked-object.ts";
+import { isObject, objectOf, member, memberAt } from "./unchecked-object.ts";
 
 /** A spelling that ESO does not have, and how it was read. */
 export interface AcceptedSpelling {
@@ -14,17 +14,17 @@ export interface AcceptedSpelling {
 
 /** An object as ESO spells it. */
 export interface Reading {
-  readonly object: JsonObject;
+  readonly object: UncheckedObject;
   readonly accepted: readonly AcceptedSpelling[];
   /** Where a field of `object` stands in the object as it was written. */
   writtenAt(path: FieldPath): FieldPath;
 }
 
 /** How a spelling is recognised and read; undefined where it is not there. */
-type Spelling = (object: JsonObject) => Reading | undefined;
+type Spelling = (object: UncheckedObject) => Reading | undefined;
 
 /** Reads the spellings that published examples have and ESO has not. Other objects come back as they are. */
-export function readSpellings(object: JsonObject): Reading {
+export function readSpellings(object: UncheckedObject): Reading {
   for (const spelling of SPELLINGS) {
     const reading = spelling(object);
     if (reading !== undefined) return reading;
@@ -37,14 +37,14 @@ const SPELLINGS: readonly Spelling[] = [awsServiceAccount, secretGenerator];
 const AWS_AUTH = ["spec", "provider", "aws", "auth"];
 
 /** A store's `aws.auth.serviceAccount`, for `aws.auth.jwt.serviceAccountRef`. */
-function awsServiceAccount(object: JsonObject): Reading | undefined {
+function awsServiceAccount(object: UncheckedObject): Reading | undefined {
   const auth = memberAt(object, AWS_AUTH);
   if (!isObject(auth) || !isObject(member(auth, "serviceAccount")) || member(auth, "jwt") !== undefined) {
     return undefined;
   }
   const { serviceAccount, jwt: _, ...others } = auth;
-  const jwt = jsonObject([["serviceAccountRef", serviceAccount]]);
-  const rightAuth = jsonObject([...Object.entries(others), ["jwt", jwt]]);
+  const jwt = objectOf([["serviceAccountRef", serviceAccount]]);
+  const rightAuth = objectOf([...Object.entries(others), ["jwt", jwt]]);
   const path = [...AWS_AUTH, "serviceAccount"];
   return {
     object: replacedAt(object, AWS_AUTH, rightAuth),
@@ -57,7 +57,7 @@ function awsServiceAccount(object: JsonObject): Reading | undefined {
 }
 
 /** `external-secrets.io/v1alpha1` SecretGenerator, which wraps a generator's kind and spec. */
-function secretGenerator(object: JsonObject): Reading | undefined {
+function secretGenerator(object: UncheckedObject): Reading | undefined {
   const isOne =
     object["apiVersion"] === "external-secrets.io/v1alpha1" && object["kind"] === "SecretGenerator";
   const wrapped = member(object, "spec");
@@ -68,19 +68,23 @@ function secretGenerator(object: JsonObject): Reading | undefined {
   const right = `kind: ${kind} of ${GENERATORS_VERSION}, with spec.spec as spec`;
   const changed = { ...object, apiVersion: GENERATORS_VERSION, kind, spec };
   return {
-    object: jsonObject(Object.entries(changed)),
+    object: objectOf(Object.entries(changed)),
     accepted: [{ path: ["kind"], written: "kind: SecretGenerator", right }],
     writtenAt: (path) => (path[0] === "spec" ? ["spec", ...path] : path),
   };
 }
 
 /** A copy of `object` in which another value stands at `path`. */
-function replacedAt(object: JsonObject, path: readonly string[], value: JsonObject): JsonObject {
+function replacedAt(
+  object: UncheckedObject,
+  path: readonly string[],
+  value: UncheckedObject,
+): UncheckedObject {
   const [name, ...rest] = path;
   if (name === undefined) return value;
   const inner = member(object, name);
   const replaced = isObject(inner) ? replacedAt(inner, rest, value) : value;
-  return jsonObject([...Object.entries(object).filter(([other]) => other !== name), [name, replaced]]);
+  return objectOf([...Object.entries(object).filter(([other]) => other !== name), [name, replaced]]);
 }
 
 function startsWith(path: FieldPath, prefix: FieldPath): boolean {

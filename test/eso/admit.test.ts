@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { admit } from "../../src/eso/admit.ts";
-import { isObject, jsonObject } from "../../src/eso/json-object.ts";
+import { isObject, objectOf } from "../../src/eso/unchecked-object.ts";
 import { admitYaml, externalSecret, linesOf, store } from "./admitted.ts";
 import { LOCATED, readStream } from "./recorded.ts";
 
@@ -140,7 +140,7 @@ for (const [version, provider, accepted] of [
 }
 
 function acceptsRefreshInterval(value: unknown, version: string): boolean {
-  const object = jsonObject([
+  const object = objectOf([
     ["apiVersion", `external-secrets.io/${version}`],
     ["kind", "SecretStore"],
     ["metadata", { name: "s" }],
@@ -168,7 +168,7 @@ test("admit() does not change what it reads", () => {
 });
 
 test("admit() keeps names such as __proto__ in maps", () => {
-  const data = jsonObject([
+  const data = objectOf([
     ["__proto__", "a"],
     ["constructor", "b"],
   ]);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 import type { Choice, Field, ListField, MapField, ObjectField, TextField } from "../../src/eso/field.ts";
-import { isList, isObject, jsonObject } from "../../src/eso/json-object.ts";
+import { isList, isObject, objectOf } from "../../src/eso/unchecked-object.ts";
 
 type Entry = readonly [string, unknown];
 
@@ -58,24 +58,24 @@ function mapsOf({ values }: MapField): fc.Arbitrary<unknown> {
   const names = fc.constantFrom("a", "b.c", "constructor", "__proto__");
   return fc
     .array(fc.tuple(names, fc.oneof(valuesOf(values), fc.constant(null))), { maxLength: 2 })
-    .map(jsonObject);
+    .map(objectOf);
 }
 
 function objectsOf({ members, minMembers, maxMembers, choices = [] }: ObjectField): fc.Arbitrary<unknown> {
   const entries = Object.entries(members);
   if (entries.length === 0 && choices.length === 0)
-    return fc.constant(jsonObject(minMembers === 1 ? [["a", 1]] : []));
+    return fc.constant(objectOf(minMembers === 1 ? [["a", 1]] : []));
   if (maxMembers === 1) return fc.oneof(...entries.map(([name, field]) => entryOf(name, field).map(single)));
   const chosen = new Set(choices.flatMap(({ of }) => of));
   const free = entries.filter(([name]) => !chosen.has(name));
   const groups = choices.map((choice) => choiceOf(choice, members));
   return fc
     .tuple(fc.tuple(...free.map(([name, field]) => memberOf(name, field))), fc.tuple(...groups))
-    .map(([own, ...others]) => jsonObject([...own.flat(), ...others.flat(2)]));
+    .map(([own, ...others]) => objectOf([...own.flat(), ...others.flat(2)]));
 }
 
 function single(entry: Entry): unknown {
-  return jsonObject([entry]);
+  return objectOf([entry]);
 }
 
 function memberOf(name: string, field: Field): fc.Arbitrary<Entry[]> {
@@ -111,9 +111,9 @@ const JUNK = fc.constantFrom<unknown>(
   [null],
   ["a"],
   [{ a: 1 }],
-  jsonObject([]),
-  jsonObject([["a", "b"]]),
-  jsonObject([["name", "Not A Name"]]),
+  objectOf([]),
+  objectOf([["a", "b"]]),
+  objectOf([["name", "Not A Name"]]),
 );
 
 /** The same value, changed at one place at random: something is dropped, added or replaced. */
@@ -150,7 +150,7 @@ function changed(
   name: string,
 ): unknown {
   if (segment === undefined) {
-    return action === "add" && isObject(value) ? jsonObject([...Object.entries(value), [name, junk]]) : junk;
+    return action === "add" && isObject(value) ? objectOf([...Object.entries(value), [name, junk]]) : junk;
   }
   const drops = action === "drop" && rest.length === 0;
   if (isList(value)) {
@@ -160,7 +160,7 @@ function changed(
     });
   }
   if (!isObject(value)) return junk;
-  return jsonObject(
+  return objectOf(
     Object.entries(value).flatMap(([key, item]): Entry[] => {
       if (key !== segment) return [[key, item]];
       return drops ? [] : [[key, changed(item, rest, action, junk, name)]];

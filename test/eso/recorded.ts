@@ -4,8 +4,8 @@ import { join, resolve } from "node:path";
 import { parseAllDocuments } from "yaml";
 
 import { isExternalSecretsGroup } from "../../src/eso/api-group.ts";
-import type { JsonObject } from "../../src/eso/json-object.ts";
-import { isList, isObject, jsonObject } from "../../src/eso/json-object.ts";
+import type { UncheckedObject } from "../../src/eso/unchecked-object.ts";
+import { isList, isObject, objectOf } from "../../src/eso/unchecked-object.ts";
 import type { Located } from "../../src/ground/diagnostic.ts";
 import { printFieldPath } from "../../src/ground/field-path.ts";
 
@@ -17,7 +17,7 @@ export interface RecordedObject {
   readonly case: string;
   /** `KIND NAMESPACE/NAME`, as the recording names it. */
   readonly name: string;
-  readonly object: JsonObject;
+  readonly object: UncheckedObject;
   /** The error; undefined for what was admitted. */
   readonly error: string | undefined;
 }
@@ -48,7 +48,7 @@ function objectsOf(file: string, recorded: Case): RecordedObject[] {
 }
 
 /** YAML 1.1 as far as these cases need it; JSON objects as the reader of manifests gives them. */
-export function readStream(text: string): JsonObject[] {
+export function readStream(text: string): UncheckedObject[] {
   return parseAllDocuments(text, { version: "1.1", merge: true, uniqueKeys: false })
     .map((document) => withoutPrototype(document.toJS()))
     .filter(isObject);
@@ -57,10 +57,10 @@ export function readStream(text: string): JsonObject[] {
 export function withoutPrototype(value: unknown): unknown {
   if (isList(value)) return value.map(withoutPrototype);
   if (!isObject(value)) return value;
-  return jsonObject(Object.entries(value).map(([name, item]) => [name, withoutPrototype(item)]));
+  return objectOf(Object.entries(value).map(([name, item]) => [name, withoutPrototype(item)]));
 }
 
-function nameOf(object: JsonObject): string {
+function nameOf(object: UncheckedObject): string {
   const metadata = isObject(object["metadata"]) ? object["metadata"] : {};
   const { name, namespace } = metadata as { name?: string; namespace?: string };
   const place = String(object["kind"]).startsWith("Cluster") ? "" : (namespace ?? "default");

@@ -1,4 +1,4 @@
-import { isList, isObject, memberAt } from "../json-object.ts";
+import { isList, isObject, memberAt } from "../unchecked-object.ts";
 import type { StoreReport } from "./selector-rules.ts";
 import { isSet } from "./selector-rules.ts";
 import type { GenericStore } from "./store.ts";

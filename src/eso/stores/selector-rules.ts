@@ -1,5 +1,5 @@
 import type { FieldPath } from "../../ground/field-path.ts";
-import { memberAt } from "../json-object.ts";
+import { memberAt } from "../unchecked-object.ts";
 import type { GenericStore } from "./store.ts";
 
 /** Says that a problem was found at a path under the place that is looked at. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
-import type { JsonObject } from "../../eso/json-object.ts";
-import { jsonObject } from "../../eso/json-object.ts";
+import type { UncheckedObject } from "../../eso/unchecked-object.ts";
+import { objectOf } from "../../eso/unchecked-object.ts";
 import { readSpellings } from "../../eso/spellings.ts";
 import { decodeUtf8 } from "../../ground/decode-utf8.ts";
 import type { Diagnostic } from "../../ground/diagnostic.ts";
@@ -44,7 +44,7 @@ export function fixFile({ path, bytes }: Input): FixedFile {
 }
 
 /** Every object of a file that is read; undefined where one of them cannot be. */
-function objectsOf(input: Input): JsonObject[] | undefined {
+function objectsOf(input: Input): UncheckedObject[] | undefined {
   try {
     const { inputs, diagnostics } = readManifests(recogniseStream([input]).inputs);
     if (diagnostics.length > 0) return undefined;
@@ -57,10 +57,10 @@ function objectsOf(input: Input): JsonObject[] | undefined {
 }
 
 /** An object as External Secrets spells it, in the version that it serves. */
-function rightly(object: JsonObject): JsonObject {
+function rightly(object: UncheckedObject): UncheckedObject {
   const right = readSpellings(object).object;
   if (right["apiVersion"] !== "external-secrets.io/v1beta1") return right;
-  return jsonObject([...Object.entries(right), ["apiVersion", "external-secrets.io/v1"]]);
+  return objectOf([...Object.entries(right), ["apiVersion", "external-secrets.io/v1"]]);
 }
 
 function notFixed(path: string): Diagnostic {

@@ -1,8 +1,11 @@
-/** An object of a document that was read: it has no prototype. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+/**
+ * An object of a document that was read, of whose members nothing is known yet: what is checked here, and given a
+ * type of its own. It has no prototype.
+ */
+export type UncheckedObject = Readonly<Record<string, unknown>>;
 
 /** Whether a value of a document is an object. */
-export function isObject(value: unknown): value is JsonObject {
+export function isObject(value: unknown): value is UncheckedObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -12,7 +15,7 @@ export function isList(value: unknown): value is readonly unknown[] {
 }
 
 /** What stands under `name`; undefined where nothing does, or null. */
-export function member(object: JsonObject, name: string): unknown {
+export function member(object: UncheckedObject, name: string): unknown {
   return Object.hasOwn(object, name) ? (object[name] ?? undefined) : undefined;
 }
 
@@ -24,7 +27,7 @@ export function memberAt(object: unknown, path: readonly string[]): unknown {
 }
 
 /** An object without a prototype, from names and values. */
-export function jsonObject(entries: Iterable<readonly [string, unknown]>): JsonObject {
+export function objectOf(entries: Iterable<readonly [string, unknown]>): UncheckedObject {
   const made: Record<string, unknown> = { __proto__: null };
   for (const [name, value] of entries) made[name] = value;
   return made;
