@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 
@@ -8,6 +9,7 @@ import { CODES } from "../src/ground/codes.ts";
 import { COMMANDS } from "../src/hosts/commands.ts";
 import { COMMON_FAILURES } from "../src/hosts/commands/common-failures.ts";
 import { VERSION } from "../src/hosts/version.ts";
+import { cli } from "./cli.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
@@ -23,6 +25,28 @@ function blocks(language: string): string[] {
 
 test("README.md shows the two commands that set the project up", () => {
   for (const command of SET_UP) assert.ok(blocks("sh").includes(command), command);
+});
+
+test("README.md begins with an ExternalSecret and the Secret that render makes of it", async () => {
+  const [input = "", expected = ""] = [...README.matchAll(/^```yaml\n([^]*?)^```/gm)].map(([, text]) => text);
+  const folder = mkdtempSync(join(tmpdir(), "presecret-readme-"));
+  try {
+    writeFileSync(
+      join(folder, "remote.yaml"),
+      `data: [{key: shop/database, value: '{"username": "shop", "password": "s3cret"}'}]`,
+    );
+    const { stdout, stderr } = await cli(["render", "-", "--fake", "remote.yaml"], {
+      stdin: input,
+      cwd: folder,
+    });
+    assert.deepEqual([stdout, stderr], [expected, ""]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("README.md lists every command of the help", () => {
+  for (const { name } of COMMANDS) assert.match(README, new RegExp(`^\\|.*\`${name}\\b`, "m"), name);
 });
 
 for (const command of blocks("sh").filter((line) => !SET_UP.includes(line))) {
