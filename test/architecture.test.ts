@@ -31,7 +31,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   yaml: /^hosts\/fix/,
   re2js: /^go\/regexp/,
   ajv: /^eso\/ajv-/,
-  "fast-glob": /^hosts\/source\.ts$/,
+  "fast-glob": /^hosts\/source\/glob-files\.ts$/,
   execa: /^hosts\/source/,
   handlebars: /^hosts\/report\//,
   bcryptjs: /^template\//,

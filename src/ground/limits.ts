@@ -5,6 +5,10 @@ const MiB = 1024 * KiB;
 export const LIMITS = {
   /** All input together. */
   input: 32 * MiB,
+  /** Files that one folder or glob may give, counted. */
+  files: 10_000,
+  /** Folders within folders, counted from the one that is named. */
+  folders: 32,
   /** One document that is parsed. */
   document: 4 * MiB,
   /** Documents in all inputs, counted. */

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
 import type { CredentialFiles } from "../fetch/store-access.ts";
 import { ProblemError } from "../ground/problem-error.ts";
 import { visible } from "../ground/visible.ts";
+import { readRegularFile } from "./read-file.ts";
 
 /** A Secret of Kubernetes has at most this many bytes, and so has a mounted value. */
 const MAX_BYTES = 1024 * 1024;
@@ -22,18 +23,17 @@ export class MountedCredentials implements CredentialFiles {
   }
 
   read(path: readonly string[]): Uint8Array | undefined {
-    try {
-      const file = join(this.#root, ...path);
-      const stats = statSync(file);
-      if (stats.isDirectory()) return undefined;
-      if (!stats.isFile()) throw this.#unreadable(path, "it is not a regular file");
-      const bytes = readFileSync(file);
-      if (bytes.length > MAX_BYTES) throw this.#unreadable(path, "it has more than 1 MiB");
-      return bytes;
-    } catch (error) {
-      if (error instanceof ProblemError) throw error;
-      if (isAbsent(error)) return undefined;
-      throw this.#unreadable(path, "it may not be read");
+    const read = readRegularFile(join(this.#root, ...path), { limit: MAX_BYTES });
+    switch (read.kind) {
+      case "bytes":
+        return read.bytes;
+      case "large":
+        throw this.#unreadable(path, "it has more than 1 MiB");
+      case "missing":
+      case "directory":
+        return undefined;
+      case "unreadable":
+        throw this.#unreadable(path, read.reason);
     }
   }
 
@@ -54,10 +54,4 @@ export class MountedCredentials implements CredentialFiles {
       hint: "Mount one file for each key, readable for the user of this process",
     });
   }
-}
-
-function isAbsent(error: unknown): boolean {
-  return (
-    error instanceof Error && "code" in error && ["ENOENT", "ENOTDIR", "EISDIR"].includes(String(error.code))
-  );
 }

@@ -1,4 +1,3 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
 import type { TemplateSeed } from "../emit/template-engine.ts";
@@ -7,6 +6,7 @@ import { LIMITS } from "../ground/limits.ts";
 import type { Arguments } from "./command.ts";
 import { stringFlag, UsageError } from "./command.ts";
 import type { Io } from "./io.ts";
+import { readRegularFile } from "./read-file.ts";
 
 /** What the clock of templates shows where --seed-time says nothing: 2025-01-01T00:00:00Z. */
 const SEED_TIME = Date.UTC(2025, 0, 1);
@@ -40,23 +40,18 @@ function readKey(path: string, absolute: string): Uint8Array {
 }
 
 function readOrRefuse(path: string, absolute: string): Uint8Array {
-  const fd = openOrRefuse(path, absolute);
-  try {
-    const stats = fstatSync(fd);
-    if (!stats.isFile()) throw unusable(path, "it is not a regular file");
-    if (stats.size > LIMITS.seed) throw unusable(path, `it has more than ${LIMITS.seed / 1024} KiB`);
-    return readFileSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-}
-
-function openOrRefuse(path: string, absolute: string): number {
-  try {
-    return openSync(absolute, constants.O_RDONLY | constants.O_NONBLOCK);
-  } catch (error) {
-    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    throw unusable(path, isMissing ? "it does not exist" : "it may not be read");
+  const read = readRegularFile(absolute, { limit: LIMITS.seed });
+  switch (read.kind) {
+    case "bytes":
+      return read.bytes;
+    case "large":
+      throw unusable(path, `it has more than ${LIMITS.seed / 1024} KiB`);
+    case "missing":
+      throw unusable(path, "it does not exist");
+    case "directory":
+      throw unusable(path, "it is not a regular file");
+    case "unreadable":
+      throw unusable(path, read.reason);
   }
 }
 

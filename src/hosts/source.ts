@@ -1,5 +1,5 @@
 import type { Stats } from "node:fs";
-import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Diagnostic } from "../ground/diagnostic.ts";
@@ -9,6 +9,9 @@ import { UsageError } from "./command.ts";
 import { checkFlagPath } from "./flag-path.ts";
 import type { Io } from "./io.ts";
 import { InputTooLarge, InputUnreadable, writeText } from "./io.ts";
+import { readRegularFile } from "./read-file.ts";
+import type { FoundFile } from "./source/manifest-files.ts";
+import { manifestFilesBelow } from "./source/manifest-files.ts";
 import type { SourceOptions } from "./source/render-source.ts";
 import { manifestsAmong, sourceKind } from "./source/source-kind.ts";
 
@@ -25,7 +28,6 @@ export interface ManifestsOnly {
 }
 
 const STDIN = "-";
-const MANIFESTS = "**/*.{yaml,yml,json}";
 const PATHS_HINT = "Name a file, a directory or a glob that matches files, or - for standard input";
 const LINKS_HINT = "Symbolic links in a folder are not followed: put the files themselves there";
 const SOURCE_HINT = "Name the kustomization or chart itself, or the folders and files that are manifests";
@@ -89,7 +91,7 @@ class Reader {
     const stats = statOf(this.#absolute(path));
     if (stats?.isDirectory() === true) return this.#addDirectory(path);
     if (stats !== undefined) return this.#addFile(path);
-    if (GLOB.test(path)) return this.#addMatches(".", path.replaceAll("\\", "/"), "");
+    if (GLOB.test(path)) return this.#addMatches(path.replaceAll("\\", "/"));
     throw unreadable(path, "it does not exist");
   }
 
@@ -115,7 +117,10 @@ class Reader {
   async #addDirectory(path: string): Promise<void> {
     const directory = this.#absolute(path);
     const kind = this.#sources === undefined ? "manifests" : sourceKind(directory, path);
-    if (this.#sources === undefined || kind === "manifests") return this.#addMatches(path, MANIFESTS, path);
+    if (this.#sources === undefined || kind === "manifests") {
+      this.#addFolder(path);
+      return;
+    }
     const { buildKustomization, templateChart } = await import("./source/render-source.ts");
     this.#hasChart ||= kind === "chart";
     const renderSource = kind === "kustomization" ? buildKustomization : templateChart;
@@ -124,46 +129,55 @@ class Reader {
     this.#push(name, bytes);
   }
 
-  async #addMatches(directory: string, pattern: string, prefix: string): Promise<void> {
-    const { default: glob } = await import("fast-glob");
-    const entries = await glob(pattern, {
-      cwd: this.#absolute(directory),
-      followSymbolicLinks: false,
-      objectMode: true,
-      onlyFiles: false,
-    });
-    const links = new Set<string>();
-    const found = entries.flatMap(({ dirent, path }) => {
-      const name = join(prefix, path);
-      if (dirent.isFile()) return [name];
-      if (!dirent.isSymbolicLink() || !this.#isOfInterest(join(directory, path))) return [];
-      links.add(name);
-      return [name];
-    });
-    const files = prefix === "" ? found : manifestsAmong(found, directory, this.#sourceHint);
-    if (files.length === 0)
-      throw unreadable(prefix === "" ? pattern : prefix, "it holds no *.yaml, *.yml or *.json file");
-    const link = this.#followsLinks ? undefined : files.find((file) => links.has(file));
-    if (link !== undefined) throw unreadable(link, "it is a symbolic link", LINKS_HINT);
-    for (const file of files.toSorted(compareBytes)) this.#addFile(file);
+  #addFolder(path: string): void {
+    const folder = this.#absolute(path);
+    const found = manifestFilesBelow(folder, path).map((file) => ({ ...file, path: join(path, file.path) }));
+    const ofInterest = new Map(
+      found.flatMap((file) => (this.#isOfInterest(file) ? [[file.path, file] as const] : [])),
+    );
+    const names = manifestsAmong([...ofInterest.keys()], path, this.#sourceHint);
+    const files = names.flatMap((name) => ofInterest.get(name) ?? []);
+    this.#addFiles(files, path, this.#followsLinks ? undefined : realpathSync.native(folder));
+  }
+
+  async #addMatches(pattern: string): Promise<void> {
+    const { filesMatching } = await import("./source/glob-files.ts");
+    const found = await filesMatching(pattern, this.#io.cwd);
+    this.#addFiles(
+      found.filter((file) => this.#isOfInterest(file)),
+      pattern,
+    );
+  }
+
+  #addFiles(files: readonly FoundFile[], name: string, root?: string): void {
+    if (files.length === 0) throw unreadable(name, "it holds no *.yaml, *.yml or *.json file");
+    const link = this.#followsLinks ? undefined : files.find(({ isLink }) => isLink);
+    if (link !== undefined) throw unreadable(link.path, "it is a symbolic link", LINKS_HINT);
+    const paths = files.map(({ path }) => path).toSorted(compareBytes);
+    for (const path of paths) this.#addFile(path, root);
   }
 
   /** Whether a link is a file, or would be one if it led anywhere. */
-  #isOfInterest(link: string): boolean {
-    const stats = statOf(this.#absolute(link));
+  #isOfInterest({ path, isLink }: FoundFile): boolean {
+    if (!isLink) return true;
+    const stats = statOf(this.#absolute(path));
     return stats === undefined ? !this.#followsLinks : stats.isFile();
   }
 
-  #addFile(path: string): void {
-    const fd = openOrUndefined(this.#absolute(path));
-    if (fd === undefined) throw unreadable(path, "it may not be read");
-    try {
-      const stats = fstatSync(fd);
-      if (!stats.isFile()) throw unreadable(path, "it is not a regular file");
-      if (stats.size > this.#left) throw tooLarge();
-      this.#push(path, readFileSync(fd));
-    } finally {
-      closeSync(fd);
+  #addFile(path: string, root?: string): void {
+    const read = readRegularFile(this.#absolute(path), { limit: this.#left, root });
+    switch (read.kind) {
+      case "bytes":
+        this.#push(path, read.bytes);
+        return;
+      case "large":
+        throw tooLarge();
+      case "missing":
+        throw unreadable(path, "it does not exist");
+      case "directory":
+        throw unreadable(path, "it is not a regular file");
+      case "unreadable":
+        throw unreadable(path, read.reason);
     }
   }
 
@@ -184,15 +198,6 @@ function absolutePath({ cwd }: Io, path: string): string {
 function statOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
-  }
-}
-
-function openOrUndefined(path: string): number | undefined {
-  try {
-    // A pipe that nobody writes to would hold the run for ever.
-    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch {
     return undefined;
   }

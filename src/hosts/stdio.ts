@@ -1,8 +1,9 @@
 import { Buffer } from "node:buffer";
-import { fstatSync, readSync, writeSync } from "node:fs";
+import { fstatSync, writeSync } from "node:fs";
 
 import type { Output } from "./io.ts";
 import { InputTooLarge, InputUnreadable, OutputError } from "./io.ts";
+import { readDescriptor } from "./read-file.ts";
 
 /** How long to wait for a reader that is behind, in ms. */
 const PAUSE = 2;
@@ -87,22 +88,9 @@ export async function readAll(
 }
 
 function readFile(fd: number, size: number, limit: number): Uint8Array {
-  // One byte more than a file has, so that its end is seen without growing.
-  let buffer = new Uint8Array(Math.min(size, limit) + 1);
-  let length = 0;
-  for (;;) {
-    if (length === buffer.length) buffer = grown(buffer);
-    const count = readSync(fd, buffer, length, buffer.length - length, null);
-    if (count === 0) return buffer.subarray(0, length);
-    length += count;
-    if (length > limit) throw tooLarge();
-  }
-}
-
-function grown(buffer: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(buffer.length * 2);
-  larger.set(buffer);
-  return larger;
+  const bytes = readDescriptor(fd, size, limit);
+  if (bytes === undefined) throw tooLarge();
+  return bytes;
 }
 
 async function readStream(stream: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {

@@ -23,7 +23,16 @@ test("presecret explain with a code that is spelt nearly so names that one", asy
 test("presecret explain LIMIT_EXCEEDED names the limits with the numbers of LIMITS", async () => {
   const { exit, stdout } = await cli(["explain", "LIMIT_EXCEEDED"]);
   assert.equal(exit, 0);
-  const counts = ["documents", "externalSecrets", "remoteRefs", "reads", "findHits", "rewriteWork"] as const;
+  const counts = [
+    "files",
+    "folders",
+    "documents",
+    "externalSecrets",
+    "remoteRefs",
+    "reads",
+    "findHits",
+    "rewriteWork",
+  ] as const;
   const mebibytes = ["input", "document", "propertyWork", "answers", "output"] as const;
   const wanted = [
     ...counts.map((name) => `- ${LIMITS[name]}: `),

@@ -13,6 +13,8 @@ const BYTES: readonly (readonly [what: string, bytes: number])[] = [
 ];
 
 const COUNTS: readonly (readonly [what: string, count: number])[] = [
+  ["files of one folder or glob", LIMITS.files],
+  ["folders within folders", LIMITS.folders],
   ["documents in all inputs", LIMITS.documents],
   ["ExternalSecrets, with those that ClusterExternalSecrets make", LIMITS.externalSecrets],
   ["entries of spec.data and spec.dataFrom", LIMITS.remoteRefs],

@@ -1,8 +1,9 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { LIMITS } from "../../ground/limits.ts";
 import { readDocument } from "../../manifest/read-document.ts";
+import { readRegularFile } from "../read-file.ts";
 import { isInside } from "./inside.ts";
 import { KUSTOMIZATION_FILES } from "./source-kind.ts";
 
@@ -163,9 +164,10 @@ function objectsIn(text: string): Node[] | undefined {
   }
 }
 
-/** A text that no reader takes for a document stands for a file that is too large. */
+/** A text that no reader takes for a document stands for what is too large, or no file. */
 function textOfFile(file: string): string {
-  return statSync(file).size > LIMITS.document ? "[" : readFileSync(file, "utf8");
+  const read = readRegularFile(file, { limit: LIMITS.document });
+  return read.kind === "bytes" ? new TextDecoder().decode(read.bytes) : "[";
 }
 
 function textsOf(value: unknown): readonly string[] {
