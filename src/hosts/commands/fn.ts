@@ -94,11 +94,9 @@ async function transform(
   { observer }: Records,
 ): Promise<Transformed> {
   const args = withFunctionConfig(given, list.functionConfig);
-  const [written] = list.items.map(({ object }) => pathOf(object)).filter((path) => path !== undefined);
-  const hasOurs = list.items.some(({ object }) => isExternalSecret(object));
-  if (written !== undefined && hasOurs && !hasFlag(args, "allow-write") && !hasFlag(args, "redact")) {
+  const written = writtenFile(list);
+  if (written !== undefined && !hasFlag(args, "allow-write") && !hasFlag(args, "redact"))
     throw writesFiles(written);
-  }
   const renamed = renamedTargets(list.items);
   if (renamed.length > 0) return { items: [], diagnostics: renamed };
   const pipeline = { ...pipelineOptions(io, args), allowEmpty: true };
@@ -123,7 +121,16 @@ function withoutItems(error: unknown): Transformed {
   return { items: [], diagnostics: diagnosticsOf(error) };
 }
 
-/** kpt writes what a function gives back into the package's files. */
+/**
+ * A file that items came from, and Secrets would go to: kpt writes what a function gives back into the package's files.
+ */
+function writtenFile({ items }: ResourceList): string | undefined {
+  const objects = items.map(({ object }) => object);
+  const own = objects.filter(isExternalSecret);
+  if (own.length === 0) return undefined;
+  return [...own, ...objects].map(pathOf).find((path) => path !== undefined);
+}
+
 function writesFiles(path: string): RenderError {
   return new RenderError({
     code: "OUTPUT_REFUSED",
