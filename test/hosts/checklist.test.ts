@@ -77,6 +77,9 @@ const CHECKLIST: Readonly<Record<string, readonly (readonly [file: string, title
   ],
   "J. orchestrators that write files; skaffold's hook": [
     ["fn", "an orchestrator that writes files back gets no Secret"],
+    ["kpt", "kpt fn eval over a stream gives the Secrets"],
+    ["kpt", "kpt fn eval over a folder is refused"],
+    ["kpt", "kpt fn render is refused"],
     ["output", "render -o FILE writes a private file"],
     ["source", "a chart that gives nothing is an error"],
   ],

@@ -9,6 +9,8 @@ const VERSIONS: readonly (readonly [name: string, args: readonly string[], print
   ["helm-3", ["version", "--short"], /^v3\.21/],
   ["helm-4", ["version", "--short"], /^v4\.2/],
   ["cmp-host", ["server", "--help"], /argocd-cmp-server/],
+  ["kubectl", ["version", "--client"], /^Client Version: v/m],
+  ["kpt", ["eval", "--help"], /kpt fn eval/],
   ["moto", ["--help"], /usage: moto_server/],
   ["openbao", ["version"], /^OpenBao v2\.6\.2/],
 ];
@@ -20,5 +22,5 @@ for (const [name, args, printed] of VERSIONS) {
 }
 
 test("a tool that is not listed is refused by name", () => {
-  assert.throws(() => toolPath("kubectl"), /There is no tool "kubectl"/);
+  assert.throws(() => toolPath("flux"), /There is no tool "flux"/);
 });

@@ -1,6 +1,8 @@
 import { chromium } from "./install/chromium.ts";
 import { cmpHost } from "./install/cmp-host.ts";
 import { helm3, helm4 } from "./install/helm.ts";
+import { kpt } from "./install/kpt.ts";
+import { kubectl } from "./install/kubectl.ts";
 import { kustomize, kustomize56 } from "./install/kustomize.ts";
 import { moto } from "./install/moto.ts";
 import { openbao } from "./install/openbao.ts";
@@ -13,6 +15,8 @@ export const TOOLS: readonly Tool[] = [
   helm3,
   helm4,
   cmpHost,
+  kubectl,
+  kpt,
   moto,
   openbao,
   chromium,
