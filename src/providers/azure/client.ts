@@ -1,16 +1,13 @@
-import type { KeyVaultSecret } from "@azure/keyvault-secrets";
 import { SecretClient } from "@azure/keyvault-secrets";
 
 import type { ClientContext } from "../../eso/client-context.ts";
 import type { Find } from "../../eso/external-secret.ts";
 import type { Answer, Authorize, RawSecret, ReadRequest, SecretsClient } from "../../eso/read-request.ts";
 import type { AzureProvider } from "../../eso/stores/azure.ts";
-import { bytesOfGoString, toGoString } from "../../go/bytes.ts";
 import type { Problem } from "../../ground/diagnostic.ts";
 import { LIMITS } from "../../ground/limits.ts";
 import { ProblemError } from "../../ground/problem-error.ts";
-import type { SecretData } from "../../ground/sensitive.ts";
-import { Sensitive } from "../../ground/sensitive.ts";
+import type { SecretData, Sensitive } from "../../ground/sensitive.ts";
 import { visible } from "../../ground/visible.ts";
 import type { Network } from "../../net/network.ts";
 import { addressOfSecret } from "./address.ts";
@@ -19,12 +16,13 @@ import type { Identified } from "./bundle.ts";
 import { isIdentifierOf, readBundle } from "./bundle.ts";
 import { cloudOf } from "./cloud.ts";
 import type { ListedSecret } from "./find.ts";
-import { matcherOf } from "./find.ts";
+import { hitProblem, matcherOf, tooManyHits } from "./find.ts";
 import type { TokenSource } from "./login.ts";
 import { Login } from "./login.ts";
-import type { AzureObject, Times } from "./object.ts";
+import type { AzureObject } from "./object.ts";
 import { Refusal } from "./refusal.ts";
 import { sdkOptions } from "./sdk-http.ts";
+import { secretObject } from "./secret-object.ts";
 import { AzureSecret } from "./select.ts";
 import { tokenSourceOf } from "./token-source.ts";
 import { Transport } from "./transport.ts";
@@ -103,7 +101,7 @@ class AzureClient implements SecretsClient {
     if ("problem" in matches) return { kind: "failed", problem: matches.problem };
     this.#list ??= this.#afterFirst(async () => this.#listAll());
     const names = matches(await this.#list);
-    if (names.length > LIMITS.findHits) return { kind: "failed", problem: tooMany(names.length) };
+    if (names.length > LIMITS.findHits) return { kind: "failed", problem: tooManyHits(names.length) };
     const requests = names.map((name) => ({
       name,
       request: addressOfSecret(name, this.#session.vault.href),
@@ -117,7 +115,7 @@ class AzureClient implements SecretsClient {
       requests.map(async ({ name, request }) => ({ name, answer: await this.#read(request) })),
     );
     for (const { name, answer } of answers) {
-      if (answer.kind !== "value") return { ...answer, problem: ofHit(name, answer.problem) };
+      if (answer.kind !== "value") return { ...answer, problem: hitProblem(name, answer.problem) };
       found.set(name, answer.value.value);
     }
     return { kind: "value", value: found };
@@ -175,7 +173,7 @@ class AzureClient implements SecretsClient {
     );
     const { id } = secret.properties;
     if (secret.value === undefined || id === undefined) throw this.#notAnObject();
-    return { id, object: objectOf(secret, secret.value) };
+    return { id, object: secretObject(secret, secret.value) };
   }
 
   async #bundle(key: string, version: string): Promise<Identified> {
@@ -229,46 +227,8 @@ class AzureClient implements SecretsClient {
   }
 }
 
-/** A secret as the SDK gives it. */
-function objectOf({ properties }: KeyVaultSecret, value: string): AzureObject {
-  const { expiresOn, createdOn, updatedOn, notBefore, tags = {} } = properties;
-  const dates = { expires: expiresOn, created: createdOn, updated: updatedOn, notBefore } as const;
-  const times: Times = new Map(
-    (["expires", "created", "updated", "notBefore"] as const).flatMap((name) => {
-      const date: unknown = dates[name];
-      // The SDK leaves the second 0 of 1970 a number.
-      if (date === 0) return [[name, 0] as const];
-      return date instanceof Date ? [[name, date.getTime() / 1000] as const] : [];
-    }),
-  );
-  return {
-    type: "secret",
-    value: new Sensitive(bytesOfGoString(toGoString(value))),
-    tags: new Map(
-      Object.entries(tags as Readonly<Record<string, string | null>>).map(([name, tag]) => [
-        toGoString(name),
-        tag === null ? null : toGoString(tag),
-      ]),
-    ),
-    times,
-  };
-}
-
 const MIXED_UP: Problem = {
   code: "PROTOCOL",
   message: "the answer is about another object",
   hint: "Look at what stands between this machine and the vault: a proxy mixes answers up",
 };
-
-function tooMany(count: number): Problem {
-  return {
-    code: "LIMIT_EXCEEDED",
-    message: `${count} secrets of the vault fit, and one find may take ${LIMITS.findHits}`,
-    hint: "Narrow the search with name or tags",
-  };
-}
-
-/** A find is about many secrets, so its problem names the one. */
-function ofHit(name: string, problem: Problem): Problem {
-  return { ...problem, message: `of the secret "${visible(name)}" that it found: ${problem.message}` };
-}

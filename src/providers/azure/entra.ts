@@ -4,7 +4,7 @@ import type { FieldPath } from "../../ground/field-path.ts";
 import { ProblemError } from "../../ground/problem-error.ts";
 import { visible } from "../../ground/visible.ts";
 import type { HttpResponse } from "../../net/network.ts";
-import { AZUREKV } from "./auth-problems.ts";
+import { refusalOfEntra } from "./entra-refusal.ts";
 import { jsonMembers, numberOf, textOf } from "./json-members.ts";
 import type { AccessToken, TokenSource } from "./login.ts";
 import type { Transport } from "./transport.ts";
@@ -73,7 +73,7 @@ export class EntraSource implements TokenSource {
   #refused(response: HttpResponse): ProblemError {
     const { tenant, proof } = this.#client;
     const code = errorCode(response);
-    const { reason, hint, field } = reasonOf(code, proof);
+    const { reason, hint, field } = refusalOfEntra(code, proof);
     const problem: Problem = {
       code: "AUTH_FAILED",
       message: `Cannot log in to tenant "${visible(shownTenant(tenant))}" as ${this.identity}: ${reason} (${code === undefined ? `status ${response.status}` : `AADSTS${code}`})`,
@@ -107,68 +107,6 @@ const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function shownTenant(tenant: string): string {
   return GUID.test(tenant) || /^[\w-]+(?:\.[\w-]+)+$/.test(tenant) ? tenant : "…";
-}
-
-interface Reason {
-  readonly reason: string;
-  readonly hint: string;
-  readonly field: FieldPath;
-}
-
-const TENANT: FieldPath = [...AZUREKV, "tenantId"];
-
-/** https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
-function reasonOf(code: number | undefined, { kind, field }: Proof): Reason {
-  const entries: readonly (readonly [readonly number[], Reason])[] = [
-    [
-      [90002, 900021, 900023],
-      {
-        reason: "there is no such tenant",
-        hint: "Correct tenantId: the ID or a domain of the directory",
-        field: TENANT,
-      },
-    ],
-    [
-      [700016, 7000229, 500011],
-      {
-        reason: "the tenant has no such client, or not the vaults' service",
-        hint: "Look at the client ID and at tenantId: the application is registered in one of them only",
-        field: TENANT,
-      },
-    ],
-    [
-      [7000215, 7000222],
-      {
-        reason: "the client secret is wrong or has expired",
-        hint: "Write the secret's value, not its ID, into the Secret, without a line feed; look at when it expires",
-        field,
-      },
-    ],
-    [
-      [700027, 700021, 700023, 700024, 50027],
-      {
-        reason: `the ${kind} is not one that the client has registered, or the clock is wrong`,
-        hint: "Add the certificate or the federated credential to the application, and look at the clock of this machine",
-        field,
-      },
-    ],
-    [
-      [70021, 700211, 700212, 700213],
-      {
-        reason: "no federated credential of the client fits the token",
-        hint: "Issuer, subject (system:serviceaccount:NAMESPACE:NAME) and audience must be those of the federated credential",
-        field,
-      },
-    ],
-  ];
-  const known = entries.find(([codes]) => code !== undefined && codes.includes(code));
-  return (
-    known?.[1] ?? {
-      reason: `the ${kind} is not accepted`,
-      hint: "Look up the code in Microsoft's list",
-      field,
-    }
-  );
 }
 
 function errorCode({ body }: HttpResponse): number | undefined {

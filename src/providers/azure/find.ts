@@ -1,6 +1,8 @@
 import type { Find } from "../../eso/external-secret.ts";
 import { toGoString } from "../../go/bytes.ts";
 import type { Problem } from "../../ground/diagnostic.ts";
+import { LIMITS } from "../../ground/limits.ts";
+import { visible } from "../../ground/visible.ts";
 import { compileNameRegexp } from "../name-regexp.ts";
 
 /** A secret as a list shows it: its tags, not its value. */
@@ -31,4 +33,18 @@ export function matcherOf({ name, tags = {} }: Find): Matcher | { readonly probl
       )
       .map((secret) => secret.name)
       .filter((each) => regexp?.match(toGoString(each)) ?? true);
+}
+
+/** More than one find may take. */
+export function tooManyHits(count: number): Problem {
+  return {
+    code: "LIMIT_EXCEEDED",
+    message: `${count} secrets of the vault fit, and one find may take ${LIMITS.findHits}`,
+    hint: "Narrow the search with name or tags",
+  };
+}
+
+/** A find is about many secrets, so its problem names the one. */
+export function hitProblem(name: string, problem: Problem): Problem {
+  return { ...problem, message: `of the secret "${visible(name)}" that it found: ${problem.message}` };
 }

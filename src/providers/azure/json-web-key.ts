@@ -4,41 +4,14 @@ import { marshalJson } from "../../go/json-marshal.ts";
 import type { JsonNode } from "../../go/json-parse.ts";
 import type { JsonMembers } from "./json-members.ts";
 
+/** Numbers of a key, and what they are made of: bytes that stand side by side in the struct. */
+const NUMBERS = ["n", "e", "d", "dp", "dq", "qi", "p", "q", "k", "key_hsm"] as const;
+
 /** Members as the struct JSONWebKey of azure-sdk-for-go's services/keyvault/v7.0 has them, in its order. */
-const LEGACY_ORDER = [
-  "kid",
-  "kty",
-  "key_ops",
-  "n",
-  "e",
-  "d",
-  "dp",
-  "dq",
-  "qi",
-  "p",
-  "q",
-  "k",
-  "key_hsm",
-  "crv",
-  "x",
-  "y",
-] as const;
+const LEGACY_ORDER = ["kid", "kty", "key_ops", ...NUMBERS, "crv", "x", "y"] as const;
 
 /** Members of bytes, which azkeys decodes and encodes anew without padding. */
-const BYTES: ReadonlySet<string> = new Set([
-  "n",
-  "e",
-  "d",
-  "dp",
-  "dq",
-  "qi",
-  "p",
-  "q",
-  "k",
-  "key_hsm",
-  "x",
-  "y",
-]);
+const BYTES: ReadonlySet<string> = new Set([...NUMBERS, "x", "y"]);
 
 /** Members that the legacy struct holds as plain text, which it leaves out where they are empty. */
 const PLAIN: ReadonlySet<string> = new Set(["kty", "crv"]);
