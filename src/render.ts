@@ -29,6 +29,7 @@ import { ResourceIndex } from "./manifest/resource-index.ts";
 import type { RenderedInput } from "./manifest/untouched.ts";
 import { emptyInput } from "./manifest/untouched.ts";
 import type { OutputPart } from "./manifest/write.ts";
+import type { EsoObjects } from "./plan/eso-objects.ts";
 import { collectEsoObjects } from "./plan/eso-objects.ts";
 import type { UnknownNamespaces } from "./plan/namespaces.ts";
 import { Namespaces } from "./plan/namespaces.ts";
@@ -235,18 +236,9 @@ async function planRecognised(recognition: Recognition, options: PipelineOptions
   });
   const own = collectEsoObjects(manifests.filter(isParsed).filter(isOwn), options);
   const others = collectEsoObjects(lookUps.filter(isParsed).filter(isOwn), options);
-  const objects = {
-    ...own,
-    stores: [
-      ...others.stores.map((store) => ({ ...store, fromAdministrator: true as const })),
-      ...own.stores,
-    ],
-    generators: [...others.generators, ...own.generators],
-    refused: [...own.refused, ...others.refused],
-  };
   const isApart = options.trust.lookUps === "apart";
   const planned = planSecrets({
-    objects,
+    objects: withAdministrators(own, others),
     namespaces: new Namespaces(index.all("Namespace")),
     trustedNamespaces: new Namespaces(index.all("Namespace", isApart ? "administrator" : "any")),
     trust: options.trust,
@@ -263,6 +255,17 @@ async function planRecognised(recognition: Recognition, options: PipelineOptions
     ...planned.diagnostics,
   ];
   return { plan: planned.plan, foreign: planned.foreign, diagnostics, inputs: stream.inputs, index };
+}
+
+/** The objects of the stream, and beside them the stores and generators that the administrator declares. */
+function withAdministrators(own: EsoObjects, others: EsoObjects): EsoObjects {
+  const stores = others.stores.map((store) => ({ ...store, fromAdministrator: true as const }));
+  return {
+    ...own,
+    stores: [...stores, ...own.stores],
+    generators: [...others.generators, ...own.generators],
+    refused: [...own.refused, ...others.refused],
+  };
 }
 
 function partOf(
