@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { json } from "node:stream/consumers";
@@ -21,6 +21,12 @@ interface Asked {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly form?: Readonly<Record<string, string>>;
+}
+
+/** An answer whose body is an object of JSON. */
+async function answerOf(response: IncomingMessage): Promise<Answer> {
+  const { statusCode: status = 0, headers } = response;
+  return { status, headers, body: (await json(response)) as Answer["body"] };
 }
 
 const VERSION = "api-version=7.0";
@@ -54,13 +60,7 @@ suite("the server for Azure refuses what the services refuse", () => {
           headers: { host, ...type, ...headers },
         },
         (response) => {
-          json(response)
-            .then((value) => ({
-              status: response.statusCode ?? 0,
-              headers: response.headers,
-              body: value as Answer["body"],
-            }))
-            .then(resolve, reject);
+          answerOf(response).then(resolve, reject);
         },
       )
         .once("error", reject)
@@ -71,13 +71,7 @@ suite("the server for Azure refuses what the services refuse", () => {
   async function askIdentity(path: string, headers: Readonly<Record<string, string>>): Promise<Answer> {
     return new Promise((resolve, reject) => {
       httpRequest({ port: azure.identityPort, host: "127.0.0.1", path, headers }, (response) => {
-        json(response)
-          .then((value) => ({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            body: value as Answer["body"],
-          }))
-          .then(resolve, reject);
+        answerOf(response).then(resolve, reject);
       })
         .once("error", reject)
         .end();
