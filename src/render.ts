@@ -227,7 +227,8 @@ export async function planInputs(inputs: readonly Input[], options: PipelineOpti
 async function planRecognised(recognition: Recognition, options: PipelineOptions): Promise<PlannedInputs> {
   const stream = readManifests(recognition.inputs);
   const manifests = stream.inputs.flatMap((input) => input.manifests);
-  const administrator = readManifests(recogniseStream(await options.administrator()).inputs);
+  const recognised = recogniseStream(await options.administrator());
+  const administrator = readManifests(recognised.inputs);
   const lookUps = administrator.inputs.flatMap((input) => input.manifests);
   const index = new ResourceIndex({
     stream: manifests,
@@ -237,8 +238,15 @@ async function planRecognised(recognition: Recognition, options: PipelineOptions
   const own = collectEsoObjects(manifests.filter(isParsed).filter(isOwn), options);
   const others = collectEsoObjects(lookUps.filter(isParsed).filter(isOwn), options);
   const isApart = options.trust.lookUps === "apart";
+  const unread = [
+    ...recognition.diagnostics,
+    ...stream.diagnostics,
+    ...recognised.diagnostics,
+    ...administrator.diagnostics,
+  ];
   const planned = planSecrets({
     objects: withAdministrators(own, others),
+    isIncomplete: hasErrors(unread),
     namespaces: new Namespaces(index.all("Namespace")),
     trustedNamespaces: new Namespaces(index.all("Namespace", isApart ? "administrator" : "any")),
     trust: options.trust,
@@ -246,14 +254,7 @@ async function planRecognised(recognition: Recognition, options: PipelineOptions
     lookupNamespace: options.lookupNamespace,
     fake: options.fake === undefined ? undefined : await options.fake(),
   });
-  const diagnostics = [
-    ...recognition.diagnostics,
-    ...stream.diagnostics,
-    ...administrator.diagnostics,
-    ...own.diagnostics,
-    ...others.diagnostics,
-    ...planned.diagnostics,
-  ];
+  const diagnostics = [...unread, ...own.diagnostics, ...others.diagnostics, ...planned.diagnostics];
   return { plan: planned.plan, foreign: planned.foreign, diagnostics, inputs: stream.inputs, index };
 }
 

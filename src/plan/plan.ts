@@ -17,6 +17,8 @@ import { targetConflicts } from "./target-conflicts.ts";
 
 export interface PlanInput {
   readonly objects: EsoObjects;
+  /** A document could not be read: what is missing may stand there. */
+  readonly isIncomplete: boolean;
   /** For ClusterExternalSecrets. */
   readonly namespaces: Namespaces;
   /** For the conditions of ClusterSecretStores: those whose labels can be trusted. */

@@ -23,6 +23,8 @@ export type FakeStores = (kind: string, namespace: string, name: string) => Fake
 export interface StoresInput {
   readonly stores: readonly EsoObject<GenericStore>[];
   readonly refused: readonly Parsed[];
+  /** A document could not be read: a store that is missing may stand there. */
+  readonly isIncomplete: boolean;
   readonly namespaces: Namespaces;
   readonly lookupNamespace: string;
   readonly fake?: FakeStores | undefined;
@@ -169,9 +171,10 @@ export class Stores {
       name,
       stores.filter((store) => store.kind === kind).map((store) => store.metadata.name),
     );
-    return nearest === undefined
-      ? `Add the ${kind} to the input, or pass the directory that holds it with --stores`
-      : `The nearest name is "${nearest}"`;
+    if (nearest !== undefined) return `The nearest name is "${nearest}"`;
+    return this.#input.isIncomplete
+      ? "It may be in the document that cannot be read: correct that first"
+      : `Add the ${kind} to the input, or pass the directory that holds it with --stores`;
   }
 
   #keyOf(kind: string, namespace: string | undefined, name: string): string {
