@@ -5,6 +5,7 @@ import type { Diagnostic } from "../ground/diagnostic.ts";
 import { errorAt, infoAt, warningAt } from "../ground/diagnostic.ts";
 import type { SecretData, Sensitive } from "../ground/sensitive.ts";
 import type { SecretPlan, Step } from "../plan/render-plan.ts";
+import { ContestedKeys } from "./contested-keys.ts";
 import { assembleDataFrom } from "./data-from.ts";
 import { assembleData } from "./data.ts";
 import type { Entries } from "./entries.ts";
@@ -33,28 +34,37 @@ export interface Assembled {
 export function assemble(plan: SecretPlan, answers: Answers, means: RewriteMeans, trace?: Trace): Assembled {
   const data = new Map<string, Sensitive>();
   const diagnostics = duplicateKeys(plan);
+  const contested = new ContestedKeys();
   let failed = false;
   for (const step of plan.steps) {
     try {
       const entries = assembleStep(step, answers, means, trace);
       trace?.(step, "given", keysOf(entries));
       for (const [key, { value }] of entries) data.set(fromGoString(key), value);
+      contested.put(entries);
     } catch (error) {
-      if (error instanceof ToldError) {
-        failed = true;
-        continue;
-      }
-      if (!(error instanceof StepError)) throw error;
-      const skipped = error.missing && plan.externalSecret.spec.target.deletionPolicy !== "Retain";
-      failed ||= !skipped;
-      diagnostics.push(skipped ? skippedInfo(plan, error) : errorAt(plan.located, error.path, error.problem));
+      const told = failureOf(error, plan);
+      if (told !== undefined) diagnostics.push(told);
+      if (told?.severity === "info") continue;
+      failed = true;
+      contested.putFailed(step);
     }
   }
-  return { data: failed ? undefined : data, diagnostics };
+  const conflicts = contested.conflicts(plan.located);
+  diagnostics.push(...conflicts);
+  return { data: failed || conflicts.length > 0 ? undefined : data, diagnostics };
 }
 
 function assembleStep(step: Step, answers: Answers, means: RewriteMeans, trace?: Trace): Entries {
   return step.kind === "data" ? assembleData(step, answers) : assembleDataFrom(step, answers, means, trace);
+}
+
+/** What to tell of an entry that gave nothing: an info where it is skipped; undefined where it is told elsewhere. */
+function failureOf(error: unknown, plan: SecretPlan): Diagnostic | undefined {
+  if (error instanceof ToldError) return undefined;
+  if (!(error instanceof StepError)) throw error;
+  const isSkipped = error.missing && plan.externalSecret.spec.target.deletionPolicy !== "Retain";
+  return isSkipped ? skippedInfo(plan, error) : errorAt(plan.located, error.path, error.problem);
 }
 
 function skippedInfo(plan: SecretPlan, { path, problem }: StepError): Diagnostic {

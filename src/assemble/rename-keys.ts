@@ -1,56 +1,79 @@
 import { Buffer } from "node:buffer";
 
 import type { GoString } from "../go/bytes.ts";
+import { goStringOfBytes } from "../go/bytes.ts";
+import type { Problem } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import type { Sensitive } from "../ground/sensitive.ts";
 import type { Entries, Entry } from "./entries.ts";
 import { listKeys } from "./entries.ts";
 import { StepError } from "./step-error.ts";
 
-/** Two keys that a rewrite made one, with values that differ. */
+/** Keys that a rewrite made one, with values that differ. */
 export interface Rivalry {
   readonly first: GoString;
   readonly second: GoString;
   readonly key: GoString;
   /** The rewrite item. */
   readonly path: FieldPath;
+  /** Each value that the key may have in ESO. */
+  readonly values: readonly Sensitive[];
 }
 
 /**
  * All entries under new keys. Two with one value may share a key. With two values the entry is marked: it is an
- * error only if it is still there in the end, so that many keys can be renamed to nothing and dropped.
+ * error only if it is still there in the end, so that many keys can be renamed to nothing and dropped, and the key can
+ * get its value from a later entry.
  */
 export function renameKeys(entries: Entries, path: FieldPath, rename: (key: GoString) => GoString): Entries {
-  const renamed = new Map<GoString, Entry>();
-  const sources = new Map<GoString, GoString>();
-  for (const [name, entry] of entries) {
-    const key = rename(name);
-    const present = renamed.get(key);
-    if (present === undefined) {
-      sources.set(key, name);
-      renamed.set(key, entry);
-    } else if (entry.rivalry !== undefined) renamed.set(key, entry);
-    else if (present.rivalry === undefined && !sameValue(present.value, entry.value)) {
-      renamed.set(key, {
-        value: entry.value,
-        rivalry: { first: sources.get(key) ?? "", second: name, key, path },
-      });
-    }
+  const sources = new Map<GoString, [Source, ...Source[]]>();
+  for (const source of entries) {
+    const key = rename(source[0]);
+    const present = sources.get(key);
+    if (present === undefined) sources.set(key, [source]);
+    else present.push(source);
   }
-  return renamed;
+  return new Map([...sources].map(([key, from]) => [key, joined(key, from, path)] as const));
+}
+
+type Source = readonly [name: GoString, entry: Entry];
+
+/** What one or several entries become under one key. */
+function joined(key: GoString, [source, ...others]: readonly [Source, ...Source[]], path: FieldPath): Entry {
+  const [first, entry] = source;
+  if (others.length === 0) return entry;
+  const earlier = [source, ...others].find(([, { rivalry }]) => rivalry !== undefined)?.[1].rivalry;
+  const second = others.find(([, { value }]) => !sameValue(value, entry.value))?.[0] ?? "";
+  const values = [source, ...others].flatMap(([, other]) => valuesOf(other));
+  return settled(entry.value, values, earlier ?? { first, second, key, path, values });
+}
+
+/** Each value that an entry may have in ESO. */
+export function valuesOf({ value, rivalry }: Entry): readonly Sensitive[] {
+  return rivalry?.values ?? [value];
+}
+
+/** The entry of `value`, or of any of `values`: it is certain which where they are all the same. */
+export function settled(value: Sensitive, values: readonly Sensitive[], rivalry: Rivalry | undefined): Entry {
+  const distinct = new Map(values.map((one) => [goStringOfBytes(one.reveal()), one] as const));
+  if (rivalry === undefined || distinct.size === 1) return { value };
+  return { value, rivalry: { ...rivalry, values: [...distinct.values()] } };
 }
 
 /** Throws StepError where a key has two rivals. */
 export function checkRivalry(entries: Entries): void {
   for (const { rivalry } of entries.values()) {
-    if (rivalry === undefined) continue;
-    const { first, second, key, path } = rivalry;
-    throw new StepError(path, {
-      code: "KEY_CONFLICT",
-      message: `Cannot rewrite keys: ${listKeys([first])} and ${listKeys([second])} both become ${listKeys([key])}`,
-      hint: "Their values differ, and which one would win is random in ESO: change the rewrite so that the keys stay apart",
-    });
+    if (rivalry !== undefined) throw new StepError(rivalry.path, conflictOf(rivalry));
   }
+}
+
+/** What is wrong with a key that has two rivals. */
+export function conflictOf({ first, second, key }: Rivalry): Problem {
+  return {
+    code: "KEY_CONFLICT",
+    message: `Cannot rewrite keys: ${listKeys([first])} and ${listKeys([second])} both become ${listKeys([key])}`,
+    hint: "Their values differ, and which one would win is random in ESO: keep the keys apart, or give the key its value in spec.data",
+  };
 }
 
 function sameValue(a: Sensitive, b: Sensitive): boolean {

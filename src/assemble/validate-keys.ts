@@ -4,18 +4,16 @@ import type { FieldPath } from "../ground/field-path.ts";
 import { isKeyRune } from "../providers/convert-key.ts";
 import type { Entries, Entry } from "./entries.ts";
 import { listKeys } from "./entries.ts";
-import { checkRivalry } from "./rename-keys.ts";
 import { StepError } from "./step-error.ts";
 
 const MAX_LENGTH = 253;
 
 /**
- * The entries without the one whose key is empty; the rest must have keys as ESO allows them (ESO: ValidateKeys),
- * each from one source. Throws StepError, which names the keys that are not.
+ * The entries without the one whose key is empty; the rest must have keys as ESO allows them (ESO: ValidateKeys).
+ * Throws StepError, which names the keys that are not.
  */
 export function validateKeys(entries: Entries, path: FieldPath): Entries {
   const named = new Map<GoString, Entry>([...entries].filter(([key]) => key !== ""));
-  checkRivalry(named);
   const keys = [...named.keys()];
   const long = keys.filter((key) => key.length > MAX_LENGTH);
   if (long.length > 0) {
