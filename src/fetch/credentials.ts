@@ -1,18 +1,19 @@
 import type { ServiceAccount, StoreCredentials } from "../eso/store-credentials.ts";
 import type { CaProvider, SecretKeySelector, ServiceAccountSelector } from "../eso/stores/selectors.ts";
 import { printStore } from "../eso/stores/store-name.ts";
-import { decodeBase64 } from "../go/base64.ts";
-import { bytesOfGoString, fromGoString, goStringOfBytes, toGoString } from "../go/bytes.ts";
+import { bytesOfGoString, fromGoString, goStringOfBytes } from "../go/bytes.ts";
 import type { Problem } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import { ProblemError } from "../ground/problem-error.ts";
 import { Sensitive } from "../ground/sensitive.ts";
 import { visible } from "../ground/visible.ts";
-import type { JsonObject, JsonValue } from "../ground/json-value.ts";
-import { asJsonObject, isJsonArray } from "../ground/json-value.ts";
+import type { JsonObject } from "../ground/json-value.ts";
+import { asJsonObject } from "../ground/json-value.ts";
 import type { PlannedStore } from "../plan/render-plan.ts";
 import type { CredentialFiles } from "./store-access.ts";
 import { decodeCaBundle } from "./ca-bundle.ts";
+import { MountedFiles } from "./mounted-files.ts";
+import { secretValue, serviceAccountOf } from "./referenced-objects.ts";
 import { audiencesOf } from "./token-audiences.ts";
 
 /** Objects that a store may refer to, already narrowed to those that it may see. */
@@ -26,11 +27,13 @@ export interface CredentialSources {
 /** Resolves the references of one store from objects and mounted files. */
 export class Credentials implements StoreCredentials {
   readonly #store: PlannedStore;
-  readonly #sources: CredentialSources;
+  readonly #find: FindObject;
+  readonly #files: MountedFiles;
 
-  constructor(store: PlannedStore, sources: CredentialSources) {
+  constructor(store: PlannedStore, { find, files }: CredentialSources) {
     this.#store = store;
-    this.#sources = sources;
+    this.#find = find;
+    this.#files = new MountedFiles(files);
   }
 
   secretKey(
@@ -41,10 +44,10 @@ export class Credentials implements StoreCredentials {
     const place = this.#namespace(namespace);
     const wanted = key === "" ? defaultKey : key;
     this.#checkNamed("Secret", name, wanted, field);
-    const object = this.#sources.find("Secret", place, name);
+    const object = this.#find("Secret", place, name);
     const value = this.#valueOfSecret(object, place, name, wanted);
     if (value !== undefined) return new Sensitive(value);
-    const hasSecret = object !== undefined || this.#list(["secrets", place, name]).length > 0;
+    const hasSecret = object !== undefined || this.#files.list(["secrets", place, name]).length > 0;
     throw this.#missing(
       field,
       hasSecret ? `key "${visible(wanted)}" of Secret` : "Secret",
@@ -68,14 +71,7 @@ export class Credentials implements StoreCredentials {
 
   serviceAccount({ name, namespace }: ServiceAccountSelector, _field: FieldPath): ServiceAccount {
     const place = this.#namespace(namespace);
-    const object = this.#sources.find("ServiceAccount", place, name);
-    const annotations = asJsonObject(asJsonObject(object?.["metadata"])["annotations"]);
-    return {
-      name,
-      namespace: place,
-      annotations: new Map(Object.entries(annotations).filter(isText)),
-      secrets: namesIn(object?.["secrets"]),
-    };
+    return serviceAccountOf(this.#find("ServiceAccount", place, name), place, name);
   }
 
   serviceAccountToken(
@@ -85,7 +81,7 @@ export class Credentials implements StoreCredentials {
   ): Sensitive {
     const place = this.#namespace(namespace);
     const folder = ["tokens", place, name];
-    const tokens = this.#list(folder).flatMap((file) => this.#file([...folder, file]) ?? []);
+    const tokens = this.#files.list(folder).flatMap((file) => this.#files.read([...folder, file]) ?? []);
     const fitting = tokens.filter((token) => isFor(token, audiences));
     const [token] = fitting;
     if (token !== undefined && (audiences.length > 0 || fitting.length === 1))
@@ -97,13 +93,13 @@ export class Credentials implements StoreCredentials {
     const place = this.#caNamespace(namespace, field);
     this.#checkNamed(type, name, key, field);
     if (type === "ConfigMap") return this.#configValue(place, name, key, field);
-    const value = this.#valueOfSecret(this.#sources.find(type, place, name), place, name, key);
+    const value = this.#valueOfSecret(this.#find(type, place, name), place, name, key);
     if (value === undefined) throw this.#missing(field, `key "${visible(key)}" of ${type}`, place, name, key);
     return fromGoString(goStringOfBytes(value));
   }
 
   #configValue(namespace: string, name: string, key: string, field: FieldPath): string {
-    const object = this.#sources.find("ConfigMap", namespace, name);
+    const object = this.#find("ConfigMap", namespace, name);
     const value = asJsonObject(object?.["data"])[key];
     if (typeof value === "string") return value;
     const what = object === undefined ? "ConfigMap" : `key "${visible(key)}" of ConfigMap`;
@@ -148,21 +144,13 @@ export class Credentials implements StoreCredentials {
     key: string,
   ): Uint8Array | undefined {
     const value = object === undefined ? undefined : secretValue(object, key);
-    return value ?? this.#file(["secrets", namespace, name, key]);
+    return value ?? this.#files.read(["secrets", namespace, name, key]);
   }
 
   /** A SecretStore refers to its own namespace whatever the selector says, as ESO has it. */
   #namespace(namespace: string | undefined): string {
     if (this.#store.store.kind !== "ClusterSecretStore") return this.#store.namespace;
     return namespace === undefined || namespace === "" ? this.#store.namespace : namespace;
-  }
-
-  #file(path: readonly string[]): Uint8Array | undefined {
-    return path.every(isFileName) ? this.#sources.files?.read(path) : undefined;
-  }
-
-  #list(path: readonly string[]): readonly string[] {
-    return path.every(isFileName) ? (this.#sources.files?.list(path) ?? []) : [];
   }
 
   #missing(field: FieldPath, what: string, namespace: string, name: string, key: string): ProblemError {
@@ -189,35 +177,14 @@ export class Credentials implements StoreCredentials {
         : `${count} are there, of which ${audiences.length === 0 ? "one has to be chosen by audiences" : "none is for it"}`;
     return {
       code: "CREDENTIAL_NOT_FOUND",
-      message: `Cannot find a token${wanted} of ServiceAccount "${visible(name)}" in namespace "${visible(namespace)}", which ${printStore(this.#store.store)} refers to: ${found} in ${this.#filePlace(mounted)}`,
+      message: `Cannot find a token${wanted} of ServiceAccount "${visible(name)}" in namespace "${visible(namespace)}", which ${printStore(this.#store.store)} refers to: ${found} in ${this.#files.placeOf(mounted)}`,
       hint: `Project a token${audiences.length === 0 ? "" : " with that audience"} and mount it as ${visible(mounted)}token below the directory of --credentials`,
     };
   }
 
   #places(mounted: string): string {
-    return `the input, --stores and ${this.#filePlace(mounted)}`;
+    return `the input, --stores and ${this.#files.placeOf(mounted)}`;
   }
-
-  #filePlace(mounted: string): string {
-    const { files } = this.#sources;
-    return files === undefined ? "--credentials (not given)" : visible(`${files.directory}/${mounted}`);
-  }
-}
-
-/** Only what is encoded right counts; a Secret's own problems are told where it is emitted. */
-function secretValue(object: JsonObject, key: string): Uint8Array | undefined {
-  const plain = asJsonObject(object["stringData"])[key];
-  if (typeof plain === "string") return bytesOfGoString(toGoString(plain));
-  const encoded = asJsonObject(object["data"])[key];
-  if (typeof encoded !== "string") return undefined;
-  const decoded = decodeBase64(toGoString(encoded), "std");
-  return decoded.ok ? bytesOfGoString(decoded.value) : undefined;
-}
-
-/** Names in a list of references to objects. */
-function namesIn(references: JsonValue | undefined): readonly string[] {
-  if (!isJsonArray(references)) return [];
-  return references.map((item) => asJsonObject(item)["name"]).filter((name) => typeof name === "string");
 }
 
 function isFor(token: Uint8Array, audiences: readonly string[]): boolean {
@@ -229,14 +196,6 @@ function isFor(token: Uint8Array, audiences: readonly string[]): boolean {
 /** A mounted token may end with a line feed, which no header may hold. */
 function trimmed(token: Uint8Array): Uint8Array {
   return bytesOfGoString(goStringOfBytes(token).trim());
-}
-
-function isFileName(name: string): boolean {
-  return name !== "" && name !== "." && name !== ".." && !name.includes("/") && !name.includes("\0");
-}
-
-function isText(entry: [string, JsonValue]): entry is [string, string] {
-  return typeof entry[1] === "string";
 }
 
 const CA_NAMESPACE_MISSING: Problem = {
