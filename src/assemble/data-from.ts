@@ -14,6 +14,7 @@ import { answerTo, secretAnswer } from "./step-answer.ts";
 import type { RewriteMeans } from "./rewrite.ts";
 import type { Trace } from "./trace.ts";
 import { keysOf } from "./trace.ts";
+import type { KeyOrigin } from "./validate-keys.ts";
 import { validateKeys } from "./validate-keys.ts";
 
 type DataFromStep = ExtractStep | FindStep | GeneratorStep;
@@ -39,11 +40,17 @@ export function assembleDataFrom(
     step.kind === "generator" || step.rewrite.length > 0
       ? rewritten
       : convert(rewritten, conversionStrategy, source.path);
-  const valid = validateKeys(converted, step.rewrite.length > 0 ? [...step.path, "rewrite"] : source.path);
+  const keysAt = step.rewrite.length > 0 ? [...step.path, "rewrite"] : source.path;
+  const valid = validateKeys(converted, keysAt, originOf(step));
   if (step.kind === "generator") return valid;
   const decoded = decode(valid, decodingStrategy, source.path);
   checkNullBytes(decoded, nullBytePolicy, source.path);
   return decoded;
+}
+
+function originOf({ kind, rewrite: operations }: DataFromStep): KeyOrigin {
+  const isMerged = operations.some((operation) => operation.merge !== undefined);
+  return kind === "extract" || isMerged ? "members" : "names";
 }
 
 interface Source {

@@ -9,31 +9,58 @@ import { StepError } from "./step-error.ts";
 const MAX_LENGTH = 253;
 
 /**
- * The entries without the one whose key is empty; the rest must have keys as ESO allows them (ESO: ValidateKeys).
- * Throws StepError, which names the keys that are not.
+ * Where keys stand: names of secrets, or of a generator's values, may be shown; members of a secret's value are told by
+ * their place, as what is no key may be anything.
  */
-export function validateKeys(entries: Entries, path: FieldPath): Entries {
+export type KeyOrigin = "names" | "members";
+
+/**
+ * The entries without the one whose key is empty; the rest must have keys as ESO allows them (ESO: ValidateKeys).
+ * Throws StepError, which tells the keys that are not.
+ */
+export function validateKeys(entries: Entries, path: FieldPath, origin: KeyOrigin): Entries {
   const named = new Map<GoString, Entry>([...entries].filter(([key]) => key !== ""));
   const keys = [...named.keys()];
   const long = keys.filter((key) => key.length > MAX_LENGTH);
-  if (long.length > 0) {
-    throw invalid(path, `Cannot use ${listKeys(long)} as a key: at most ${MAX_LENGTH} bytes are allowed`);
-  }
+  if (long.length > 0) throw invalid(path, long, keys, origin, `at most ${MAX_LENGTH} bytes are allowed`);
   const refused = keys.filter((key) => !runesOf(key).every(isKeyRune));
   if (refused.length > 0) {
     const runes = new Set(refused.flatMap((key) => runesOf(key).filter((rune) => !isKeyRune(rune))));
-    throw invalid(
-      path,
-      `Cannot use ${listKeys(refused)} as a key: not allowed is ${listKeys([...runes].map(encodeRune))}`,
-    );
+    throw invalid(path, refused, keys, origin, `not allowed is ${listKeys([...runes].map(encodeRune))}`);
   }
   return named;
 }
 
-function invalid(path: FieldPath, message: string): StepError {
+const RENAME =
+  'Rename it with rewrite to letters, digits, "-", "_" and "."; without any rewrite, conversionStrategy does that';
+
+function invalid(
+  path: FieldPath,
+  refused: readonly GoString[],
+  keys: readonly GoString[],
+  origin: KeyOrigin,
+  reason: string,
+): StepError {
+  const isShown = origin === "names";
+  const which = isShown ? `${listKeys(refused)} as a key` : placesOf(refused, keys);
   return new StepError(path, {
     code: "KEY_INVALID",
-    message,
-    hint: 'Rename it with rewrite to letters, digits, "-", "_" and "."; without any rewrite, conversionStrategy does that',
+    message: `Cannot use ${which}: ${reason}`,
+    hint: isShown
+      ? RENAME
+      : `${RENAME}. It is not shown as it stands in a secret; presecret explain shows it`,
   });
 }
+
+/** `2 of 7 keys, number 3 and 5 in alphabetical order`. */
+function placesOf(refused: readonly GoString[], keys: readonly GoString[]): string {
+  if (keys.length === 1) return "the only key";
+  const places = keys
+    .toSorted()
+    .flatMap((key, index) => (refused.includes(key) ? [index + 1] : []))
+    .slice(0, MAX_LISTED);
+  const more = refused.length > places.length ? ", ..." : "";
+  return `${refused.length} of ${keys.length} keys, number ${places.join(", ")}${more} in alphabetical order`;
+}
+
+const MAX_LISTED = 5;
