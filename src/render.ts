@@ -4,10 +4,11 @@ import { WorkBudget } from "./ground/work-budget.ts";
 import type { Trace } from "./assemble/trace.ts";
 import type { EmittedPlan, Resources } from "./emit/emit-plan.ts";
 import { emitPlan } from "./emit/emit-plan.ts";
+import { templateEngineFor } from "./emit/lazy-template-engine.ts";
 import { mayHoldSecrets, redactSecrets } from "./emit/redact-secrets.ts";
 import type { Emitted } from "./emit/secret.ts";
 import type { TemplateEngine, TemplateSeed } from "./emit/template-engine.ts";
-import { hasTemplates, templateTexts } from "./emit/template-texts.ts";
+import { writtenSecrets } from "./emit/written-secrets.ts";
 import { isExternalSecretsGroup } from "./eso/api-group.ts";
 import type { SchemaValidator } from "./eso/admit.ts";
 import type { Trust } from "./eso/trust.ts";
@@ -19,7 +20,6 @@ import { hasErrors, sortDiagnostics } from "./ground/diagnostic.ts";
 import type { Journal } from "./ground/journal.ts";
 import { NO_JOURNAL } from "./ground/journal.ts";
 import { printObject } from "./ground/print-object.ts";
-import type { ObjectName } from "./manifest/check-documents.ts";
 import { checkDocuments } from "./manifest/check-documents.ts";
 import type { Manifest, Parsed } from "./manifest/manifest.ts";
 import type { Input, Recognition } from "./manifest/recognise.ts";
@@ -136,7 +136,11 @@ export async function problemsOfEntries(secrets: readonly SecretPlan[]): Promise
 
 /** Fetches, assembles and emits what is planned: the stages after the plan, for a part of it as for all of it. */
 export async function resolvePlan(planned: PlannedInputs, options: RenderOptions): Promise<EmittedPlan> {
-  const engine = await templateEngine(planned, emitResources(planned.index, options), options);
+  const engine = await templateEngineFor(
+    planned.plan.secrets,
+    emitResources(planned.index, options),
+    options.seed,
+  );
   const answers = await fetchPlan(planned.plan, {
     // The seat of a policy of the administrator: inside the rules of trust all may be read.
     authorize: () => undefined,
@@ -179,18 +183,6 @@ function emitAnswers(
   return { ...emitted, diagnostics };
 }
 
-/** Several ExternalSecrets may write one Secret: the last one says what became of it. */
-function writtenSecrets(outcomes: EmittedPlan["outcomes"]): ObjectName[] {
-  const secrets = new Map<string, ObjectName>();
-  for (const [{ namespace, targetName }, emitted] of outcomes) {
-    const key = JSON.stringify([namespace, targetName]);
-    if (emitted.kind === "delete") secrets.delete(key);
-    if (emitted.kind === "write")
-      secrets.set(key, { kind: "Secret", name: emitted.secret.name, namespace: emitted.secret.namespace });
-  }
-  return [...secrets.values()];
-}
-
 /** Where look-ups are kept apart, templates read no object of the administrator. */
 function emitResources(index: ResourceIndex, { trust }: RenderOptions): Resources {
   const of = trust.lookUps === "apart" ? "stream" : "any";
@@ -198,21 +190,6 @@ function emitResources(index: ResourceIndex, { trust }: RenderOptions): Resource
     find: (kind, namespace, name) => index.find(kind, namespace, name, of),
     inStream: (object) => index.inStream(object),
   };
-}
-
-/** The template engine is loaded where there is a template: most of a run's time is the loading of code. */
-async function templateEngine(
-  { plan: { secrets } }: PlannedInputs,
-  resources: Resources,
-  { seed }: RenderOptions,
-): Promise<TemplateEngine> {
-  if (!hasTemplates(secrets)) return { transform: withoutEngine, templates: () => withoutEngine };
-  const { openTemplateEngine } = await import("./emit/template-engine.ts");
-  return openTemplateEngine({ texts: templateTexts(secrets, resources), seed });
-}
-
-function withoutEngine(): never {
-  throw new TypeError("A template was found that the plan does not have");
 }
 
 /** Plans inputs without fetching anything. Throws RenderError. */
