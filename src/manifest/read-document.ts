@@ -40,7 +40,7 @@ export function readDocument(text: string): Document {
   const bytes = toGoString(text.endsWith("\n") ? text : `${text}\n`);
   const json = /^\s*\{/.test(text) ? tryParseJson(bytes, { maxDepth: LIMITS.depth }) : undefined;
   if (json !== undefined) {
-    const repeated = (): readonly RepeatedKey[] => repeatedInJson(bytes);
+    const repeated = (): readonly RepeatedKey[] => (hasRepeatedName(json) ? repeatedInJson(bytes) : []);
     return { value: fromNode(json), lineOf: linesInJson(bytes), repeated, lineBehind: () => undefined };
   }
   const root = parseYaml(bytes, LIMITS);
@@ -59,7 +59,15 @@ function mayEndEarly(text: string): boolean {
   return EARLY_END.test(text) || IN_BRACKETS.includes(FIRST.exec(text)?.[1] ?? " ");
 }
 
-/** Found by reading a JSON text as YAML, which most JSON is. */
+/** Whether an object of JSON has two members of one name. */
+function hasRepeatedName(node: JsonNode): boolean {
+  if (node.kind === "array") return node.items.some(hasRepeatedName);
+  if (node.kind !== "object") return false;
+  const names = new Set(node.members.map(([name]) => name));
+  return names.size < node.members.length || node.members.some(([, value]) => hasRepeatedName(value));
+}
+
+/** Where they stand is found by reading a JSON text as YAML, which most JSON is. */
 function repeatedInJson(text: GoString): readonly RepeatedKey[] {
   try {
     const root = parseYaml(text, LIMITS);
