@@ -9,7 +9,7 @@ import { ContestedKeys } from "./contested-keys.ts";
 import { assembleDataFrom } from "./data-from.ts";
 import { assembleData } from "./data.ts";
 import type { Entries } from "./entries.ts";
-import { StepError, ToldError } from "./step-error.ts";
+import { StepError, ReportedError } from "./step-error.ts";
 import type { RewriteMeans } from "./rewrite.ts";
 import type { Trace } from "./trace.ts";
 import { keysOf } from "./trace.ts";
@@ -61,7 +61,7 @@ function assembleStep(step: Step, answers: Answers, means: RewriteMeans, trace?:
 
 /** What to tell of an entry that gave nothing: an info where it is skipped; undefined where it is told elsewhere. */
 function failureOf(error: unknown, plan: SecretPlan): Diagnostic | undefined {
-  if (error instanceof ToldError) return undefined;
+  if (error instanceof ReportedError) return undefined;
   if (!(error instanceof StepError)) throw error;
   const isSkipped = error.missing && plan.externalSecret.spec.target.deletionPolicy !== "Retain";
   return isSkipped ? skippedInfo(plan, error) : errorAt(plan.located, error.path, error.problem);

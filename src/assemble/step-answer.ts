@@ -1,12 +1,15 @@
 import type { Answer, RawSecret } from "../eso/read-request.ts";
-import type { Told } from "../fetch/fetch.ts";
+import type { Reported } from "../fetch/fetch.ts";
 import type { Step } from "../plan/render-plan.ts";
-import { ToldError } from "./step-error.ts";
+import { ReportedError } from "./step-error.ts";
 
-/** What fetch has for a step. Throws ToldError where its store failed as a whole. */
-export function answerTo<Value>(step: Step, answers: ReadonlyMap<Step, Answer<Value> | Told>): Answer<Value> {
+/** What fetch has for a step. Throws ReportedError where its store failed as a whole. */
+export function answerTo<Value>(
+  step: Step,
+  answers: ReadonlyMap<Step, Answer<Value> | Reported>,
+): Answer<Value> {
   const answer = answers.get(step) ?? UNANSWERED;
-  if (answer.kind === "told") throw new ToldError();
+  if (answer.kind === "reported") throw new ReportedError();
   return answer;
 }
 

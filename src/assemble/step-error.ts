@@ -18,6 +18,6 @@ export class StepError extends Error {
 }
 
 /** Ends the work on one step whose store failed as a whole, which is told elsewhere. Stays in assemble/. */
-export class ToldError extends Error {
-  override readonly name = "ToldError";
+export class ReportedError extends Error {
+  override readonly name = "ReportedError";
 }

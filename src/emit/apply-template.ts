@@ -20,13 +20,13 @@ export type RunTemplate = (
 
 /**
  * Where templateFrom finds ConfigMaps and Secrets: decoded values by key, undefined where there is no such object,
- * "told" where there is one that is not valid, which has been reported.
+ * "reported" where there is one that is not valid, which has been reported.
  */
 export type TemplateSources = (
   kind: "ConfigMap" | "Secret",
   namespace: string,
   name: string,
-) => ReadonlyMap<string, GoString> | "told" | undefined;
+) => ReadonlyMap<string, GoString> | "reported" | undefined;
 
 export interface TemplateInput {
   readonly plan: SecretPlan;
@@ -109,7 +109,7 @@ class Application {
     if (ref === undefined) return;
     const { namespace } = this.#input.plan;
     const source = this.#input.sources(kind, namespace, ref.name);
-    if (source === "told") return;
+    if (source === "reported") return;
     if (source === undefined) {
       this.#error(
         [...path, "name"],

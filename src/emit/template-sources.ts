@@ -36,7 +36,7 @@ export class TemplateSourceReader {
       return new Map([...existing.secret.data].map(([key, value]) => [key, goStringOfBytes(value.reveal())]));
     }
     this.diagnostics.push(...existing.diagnostics);
-    return "told";
+    return "reported";
   }
 
   /** As the API server stores it: a null is an empty text. */
@@ -53,13 +53,13 @@ export class TemplateSourceReader {
     return this.#refuse(configMap, wrong, "a value in data is a string: quote the value");
   }
 
-  #refuse(configMap: Parsed, paths: readonly FieldPath[], want: string): "told" {
+  #refuse(configMap: Parsed, paths: readonly FieldPath[], want: string): "reported" {
     const problem: Problem = {
       code: "DOCUMENT_INVALID",
       message: `Cannot read ConfigMap "${configMap.ref.name}": ${want}`,
       hint: "Correct the ConfigMap; the API server refuses it as it is",
     };
     this.diagnostics.push(...paths.map((path) => errorAt(configMap, path, problem)));
-    return "told";
+    return "reported";
   }
 }

@@ -17,19 +17,19 @@ import { noteDiagnostics, storeDiagnostics } from "./store-diagnostics.ts";
 import { readStore } from "./store-reads.ts";
 
 /** The answer of a store that failed as a whole, for which there is one diagnostic. */
-export interface Told {
-  readonly kind: "told";
+export interface Reported {
+  readonly kind: "reported";
 }
 
 /** What the stores and generators said to each step. */
 export interface Answers {
   /** For data and extract: the secret, from which the entry is selected. */
-  readonly secrets: ReadonlyMap<Step, Answer<RawSecret> | Told>;
+  readonly secrets: ReadonlyMap<Step, Answer<RawSecret> | Reported>;
   /** What may be spent on selecting properties from all of them. */
   readonly propertyBudget: WorkBudget;
   /** For find and generators: keys and values. */
-  readonly maps: ReadonlyMap<Step, Answer<SecretData> | Told>;
-  /** Stores that could not be used at all, the answers to whose steps are `told`; and what clients remark. */
+  readonly maps: ReadonlyMap<Step, Answer<SecretData> | Reported>;
+  /** Stores that could not be used at all, the answers to whose steps are `reported`; and what clients remark. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -93,8 +93,8 @@ interface Group {
 
 class Fetching {
   readonly answers = {
-    secrets: new Map<Step, Answer<RawSecret> | Told>(),
-    maps: new Map<Step, Answer<SecretData> | Told>(),
+    secrets: new Map<Step, Answer<RawSecret> | Reported>(),
+    maps: new Map<Step, Answer<SecretData> | Reported>(),
     propertyBudget: new WorkBudget(LIMITS.propertyWork),
   };
   readonly failures = new Map<PlannedStore, ProblemError>();
@@ -169,8 +169,8 @@ class Fetching {
     if (!(error instanceof ProblemError)) throw error;
     for (const step of steps) {
       this.failures.set(step.store, error);
-      if (step.kind === "find") this.answers.maps.set(step, { kind: "told" });
-      else this.answers.secrets.set(step, { kind: "told" });
+      if (step.kind === "find") this.answers.maps.set(step, { kind: "reported" });
+      else this.answers.secrets.set(step, { kind: "reported" });
     }
   }
 }

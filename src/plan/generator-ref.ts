@@ -35,11 +35,14 @@ export class Generators {
   }
 
   /** ESO: resolvers.GeneratorRef. */
-  resolve(ref: GeneratorRef, namespace: string): ResolvedGenerator | { problem: Problem } | { told: true } {
+  resolve(
+    ref: GeneratorRef,
+    namespace: string,
+  ): ResolvedGenerator | { problem: Problem } | { reported: true } {
     const generator = this.find(ref, namespace);
     if (generator === undefined) {
       return this.#refused.has(this.#keyOf(ref.kind, namespace, ref.name))
-        ? { told: true }
+        ? { reported: true }
         : { problem: this.#notFound(ref, namespace) };
     }
     return generator.kind === "ClusterGenerator"

@@ -17,7 +17,7 @@ export class EntryPlanner {
   readonly steps: Step[] = [];
   readonly diagnostics: Diagnostic[] = [];
   /** Something that is needed was refused, and that was told elsewhere. */
-  told = false;
+  reported = false;
   readonly #value: ExternalSecret;
   readonly #located: Located;
   readonly #namespace: string;
@@ -139,7 +139,7 @@ export class EntryPlanner {
   }
 
   #failed(failure: StoreFailure, path: FieldPath): void {
-    if ("told" in failure) this.told = true;
+    if ("reported" in failure) this.reported = true;
     else this.#error(path, failure.problem);
   }
 

@@ -145,7 +145,7 @@ class Planner implements Planned {
       namespace,
       targetName: value.spec.target.name ?? value.metadata.name,
       steps: entries.steps,
-      complete: !hasErrors(entries.diagnostics) && !entries.told,
+      complete: !hasErrors(entries.diagnostics) && !entries.reported,
     };
   }
 

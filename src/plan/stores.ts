@@ -31,8 +31,8 @@ export interface StoresInput {
   readonly trust: Trust;
 }
 
-/** A store that cannot be used; `told` where another diagnostic already says why. */
-export type StoreFailure = { readonly problem: Problem } | { readonly told: true };
+/** A store that cannot be used; `reported` where another diagnostic already says why. */
+export type StoreFailure = { readonly problem: Problem } | { readonly reported: true };
 
 /** ESO's controller class: stores of another one are not ours. */
 const CONTROLLER_CLASS = "default";
@@ -71,7 +71,7 @@ export class Stores {
     const store = found?.value ?? (fake === undefined ? undefined : inventedStore(kind, name));
     if (store === undefined) {
       return this.#refused.has(this.#keyOf(kind, namespace, name))
-        ? { told: true }
+        ? { reported: true }
         : { problem: this.#notFound(kind, name, namespace) };
     }
     const problem = this.#trustProblem(found, namespace) ?? this.#useProblem(store, namespace);
