@@ -23,6 +23,8 @@ const REFUSED: readonly (readonly [line: string, message: RegExp])[] = [
   ["render -o yaml -", /Flag --output cannot be "yaml": it takes a file/],
   ["render --output json -", /Flag --output cannot be "json".*\n.*write \.\/json/],
   ["render -f app.yaml", /Unknown flag -f of presecret render.*\n.*presecret render PATH/],
+  ["validate -f app.yaml", /Unknown format "app\.yaml".*\n.*files are named without a flag/],
+  ["validate -f yaml -", /Unknown format "yaml".*\n *hint: Use text, json or sarif\n/],
   ["generate -f app.yaml", /Unknown flag -f of presecret generate.*\n.*presecret generate --help/],
   ["overlays/prod", /Unknown command "overlays\/prod".*\n.*Write presecret render overlays\/prod/],
   ["rendr.yaml", /Unknown command "rendr\.yaml"/],

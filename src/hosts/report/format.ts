@@ -1,3 +1,4 @@
+import { visible } from "../../ground/visible.ts";
 import type { Arguments } from "../command.ts";
 import { stringFlag, UsageError } from "../command.ts";
 
@@ -10,6 +11,10 @@ const FORMATS: readonly Format[] = ["text", "json", "sarif"];
 export function formatFlag(args: Arguments): Format {
   const given = stringFlag(args, "format") ?? "text";
   const format = FORMATS.find((known) => known === given);
-  if (format === undefined) throw new UsageError(`Unknown format "${given}"`, "Use text, json or sarif");
-  return format;
+  if (format !== undefined) return format;
+  const isPath = /[./]/.test(given);
+  throw new UsageError(
+    `Unknown format "${visible(given)}"`,
+    `Use text, json or sarif${isPath ? "; files are named without a flag" : ""}`,
+  );
 }
