@@ -42,3 +42,18 @@ test("presecret explain LIMIT_EXCEEDED names the limits with the numbers of LIMI
   for (const line of wanted) assert.ok(stdout.includes(`\n${line}`), line);
   assert.equal(stdout.match(/^- /gm)?.length, wanted.length);
 });
+
+test("presecret explain KIND/NAME names what the input has, objects that were refused too", async () => {
+  const objects = ["refused", ...Array.from({ length: 11 }, (_, index) => `app-${index}`)].map((name) => ({
+    apiVersion: "external-secrets.io/v1",
+    kind: "ExternalSecret",
+    metadata: { name },
+    spec: { secretStoreRef: { name: 1 } },
+  }));
+  const stdin = objects.map((object) => JSON.stringify(object)).join("\n---\n");
+  const { exit, stderr } = await cli(["explain", "ExternalSecret/nothing", "-"], { stdin });
+  assert.equal(exit, 64);
+  assert.match(stderr, /hint: There are: refused, app-0, .*app-8, 2 more\n/);
+  const others = await cli(["explain", "ClusterExternalSecret/nothing", "-"], { stdin });
+  assert.match(others.stderr, /hint: There is none\n/);
+});

@@ -130,10 +130,30 @@ function unplanned(planned: PlannedInputs, plans: readonly SecretPlan[], name: E
     });
 }
 
-function notFound({ plan: { secrets } }: PlannedInputs, name: ExplainedName): UsageError {
-  const names = secrets.map((plan) => name.nameOf(plan));
+function notFound(planned: PlannedInputs, name: ExplainedName): UsageError {
+  const names = namesOf(planned, name);
   const nearest = nearestName(name.name, names);
-  const hint =
-    nearest === undefined ? `There are: ${names.join(", ") || "none"}` : `The nearest name is "${nearest}"`;
-  return new UsageError(`Cannot find ${name.kind} "${name.name}" in the input`, hint);
+  return new UsageError(
+    `Cannot find ${name.kind} "${name.name}" in the input`,
+    nearest === undefined ? listed(names) : `The nearest name is "${nearest}"`,
+  );
 }
+
+/** Names that could have been asked for, those of objects that were refused too. */
+function namesOf({ plan: { secrets }, inputs }: PlannedInputs, name: ExplainedName): readonly string[] {
+  const ofKind = inputs
+    .flatMap(({ manifests }) => manifests)
+    .filter((manifest) => manifest.kind === "parsed")
+    .flatMap(({ ref }) => (ref.kind === name.kind ? ref.name : []));
+  const ofPlans = secrets.map((plan) => name.nameOf(plan));
+  if (name.kind === "Secret") return [...new Set(ofPlans)];
+  return [...new Set(name.kind === "ExternalSecret" ? [...ofPlans, ...ofKind] : ofKind)];
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length === 0) return "There is none";
+  const others = names.length > MOST_NAMED ? [`${names.length - MOST_NAMED} more`] : [];
+  return `There are: ${[...names.slice(0, MOST_NAMED), ...others].join(", ")}`;
+}
+
+const MOST_NAMED = 10;
