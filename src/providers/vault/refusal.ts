@@ -34,7 +34,7 @@ function denied(capability: string, asked: string, { status, envelope, isAnonymo
   if (isAnonymous === true)
     return {
       code,
-      message: `the server denies to ${capability} ${asked} (${status}), and no token was sent: the store has no auth`,
+      message: `the server denies the capability "${capability}" on ${asked} (${status}), and no token was sent: the store has no auth`,
       hint: "Set auth in the store, or use your own VAULT_TOKEN with --ambient",
     };
   if (envelope.errors.some((text) => /(?:bad|invalid) token|invalid accessor/i.test(text)))
@@ -45,7 +45,7 @@ function denied(capability: string, asked: string, { status, envelope, isAnonymo
     };
   return {
     code,
-    message: `the server denies to ${capability} ${asked} (${status})`,
+    message: `the server denies the capability "${capability}" on ${asked} (${status})`,
     hint: `Give the token's policy the capability "${capability}" on this path, and look at the store's path, version and namespace; a token that expired is denied in the same way`,
   };
 }

@@ -146,7 +146,7 @@ suite("a Vault store", { skip: skipWithout("openbao") }, () => {
     assertRefused(
       await render(secret("creds", { token: "s.wrong" }), store, externalSecret({ user: { key: "app" } })),
       77,
-      'Cannot read secret "app" from SecretStore "store": the server denies to read /v1/secret/data/app (403) [ACCESS_DENIED]',
+      'Cannot read secret "app" from SecretStore "store": the server denies the capability "read" on /v1/secret/data/app (403) [ACCESS_DENIED]',
       "a token that expired is denied in the same way",
     );
   });
@@ -156,7 +156,7 @@ suite("a Vault store", { skip: skipWithout("openbao") }, () => {
     assertRefused(
       await render(anonymous, externalSecret({ user: { key: "app" } })),
       77,
-      "denies to read /v1/secret/data/app (403), and no token was sent: the store has no auth [ACCESS_DENIED]",
+      'denies the capability "read" on /v1/secret/data/app (403), and no token was sent: the store has no auth [ACCESS_DENIED]',
       "use your own VAULT_TOKEN with --ambient",
     );
   });

@@ -73,7 +73,7 @@ suite("a Vault store behind faults", { skip: skipWithout("openbao") }, () => {
     test(`takes ${status} for a denial, and names it`, async (t) => {
       const answer: Fault = { kind: "answer", status, body: '{"errors":["permission denied"]}' };
       const proxy = await proxyOf(t, { upstream: server.address, always: answer });
-      const denied = `the server denies to read /v1/secret/data/app (${status}) [ACCESS_DENIED]`;
+      const denied = `the server denies the capability "read" on /v1/secret/data/app (${status}) [ACCESS_DENIED]`;
       assertRefused(await render(proxy.url), 77, denied);
     });
   }
