@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 import { LIMITS } from "../../src/ground/limits.ts";
+import { externalSecret, login, store } from "../providers/azure/rig.ts";
 import { medians, peakMemory } from "./measure.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 21);
@@ -14,38 +15,9 @@ const MAIN = resolve(import.meta.dirname, "../../dist/main.js");
  * anything is asked: what is measured is the start, not the network.
  */
 const STREAM = [
-  {
-    apiVersion: "v1",
-    kind: "Secret",
-    metadata: { name: "login", namespace: "shop" },
-    stringData: { id: "fad7d5b3-69d6-4b48-9259-8d12124e1cf1", secret: "client-secret" },
-  },
-  {
-    apiVersion: "external-secrets.io/v1",
-    kind: "SecretStore",
-    metadata: { name: "vault", namespace: "shop" },
-    spec: {
-      provider: {
-        azurekv: {
-          vaultUrl: "https://kv-shop.vault.azure.net",
-          tenantId: "72f988bf-86f1-41af-91ab-2d7cd011db47",
-          authSecretRef: {
-            clientId: { name: "login", key: "id" },
-            clientSecret: { name: "login", key: "secret" },
-          },
-        },
-      },
-    },
-  },
-  {
-    apiVersion: "external-secrets.io/v1",
-    kind: "ExternalSecret",
-    metadata: { name: "app", namespace: "shop" },
-    spec: {
-      secretStoreRef: { name: "vault" },
-      dataFrom: [{ find: { name: { regexp: "a".repeat(LIMITS.regexpSource + 1) } } }],
-    },
-  },
+  login(),
+  store(),
+  externalSecret({ dataFrom: [{ find: { name: { regexp: "a".repeat(LIMITS.regexpSource + 1) } } }] }),
 ];
 
 const directory = mkdtempSync(join(tmpdir(), "presecret-bench-"));
