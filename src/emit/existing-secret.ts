@@ -85,7 +85,7 @@ class Reader {
     }
     for (const [key, value] of Object.entries(asJsonObject(object["stringData"]))) {
       if (typeof value === "string" || value === null) {
-        data.set(key, new Sensitive(bytesOfGoString(toGoString(value ?? ""))));
+        data.set(key, Sensitive.ofText(value ?? ""));
       } else this.#error(["stringData", key], "a value in stringData is a string: quote the value");
     }
     return data;

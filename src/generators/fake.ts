@@ -1,14 +1,15 @@
 import type { Answer } from "../eso/read-request.ts";
-import { bytesOfGoString, toGoString } from "../go/bytes.ts";
+import { isObject, memberAt } from "../eso/unchecked-object.ts";
 import type { SecretData } from "../ground/sensitive.ts";
 import { Sensitive } from "../ground/sensitive.ts";
 
 /** The Fake generator (ESO: generators/v1/fake): `spec.data` as it is, without conversion or decoding. */
 export function generateFake(spec: unknown): Answer<SecretData> {
   const value = new Map<string, Sensitive>();
-  for (const [key, text] of Object.entries(dataOf(spec))) {
+  const data = memberAt(spec, ["data"]);
+  for (const [key, text] of Object.entries(isObject(data) ? data : {})) {
     if (typeof text !== "string") return { kind: "failed", problem: NOT_TEXT };
-    value.set(key, new Sensitive(bytesOfGoString(toGoString(text))));
+    value.set(key, Sensitive.ofText(text));
   }
   return { kind: "value", value };
 }
@@ -18,13 +19,3 @@ const NOT_TEXT = {
   message: 'Cannot run generator "Fake": spec.data is not a map of text to text',
   hint: "Quote numbers and booleans in spec.data",
 } as const;
-
-function dataOf(spec: unknown): object {
-  return memberOf(spec, "data") ?? {};
-}
-
-function memberOf(value: unknown, name: string): object | undefined {
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
-  const member: unknown = Reflect.get(value, name);
-  return typeof member === "object" && member !== null ? member : undefined;
-}

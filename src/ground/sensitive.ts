@@ -14,6 +14,11 @@ export class Sensitive {
     this.#bytes = bytes;
   }
 
+  /** The UTF-8 bytes of a text. A lone surrogate, which UTF-8 cannot hold, becomes U+FFFD. */
+  static ofText(text: string): Sensitive {
+    return new Sensitive(new TextEncoder().encode(text));
+  }
+
   /** The bytes themselves: not a copy, so do not write to them. */
   reveal(): Uint8Array {
     return this.#bytes;

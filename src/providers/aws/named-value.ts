@@ -1,5 +1,4 @@
 import type { Answer } from "../../eso/read-request.ts";
-import { bytesOfGoString, toGoString } from "../../go/bytes.ts";
 import { Sensitive } from "../../ground/sensitive.ts";
 import type { AwsValue } from "./select.ts";
 import { AwsSecret } from "./select.ts";
@@ -13,7 +12,7 @@ export interface NamedValue {
 
 /** The text of a value as the SDK gives it. */
 export function textValue(text: string | undefined): Sensitive | undefined {
-  return text === undefined ? undefined : new Sensitive(bytesOfGoString(toGoString(text)));
+  return text === undefined ? undefined : Sensitive.ofText(text);
 }
 
 /** The answer to a request for it. */

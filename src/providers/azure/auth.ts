@@ -28,7 +28,7 @@ export async function secretProof(
 ): Promise<SecretProof> {
   if (clientSecret !== undefined) {
     const secret = credential(auth, clientSecret, "clientSecret");
-    const parameters = (): Readonly<Record<string, string>> => ({ client_secret: textOf(secret) });
+    const parameters = (): Readonly<Record<string, string>> => ({ client_secret: credentialText(secret) });
     return { kind: "client secret", field: [...SECRET_REF, "clientSecret"], secret, parameters };
   }
   const secret = credential(auth, clientCertificate ?? {}, "clientCertificate");
@@ -51,7 +51,7 @@ export async function secretProof(
 
 /** PEM as it is. ESO's new client reads a PKCS#12 archive without a password too (azidentity.ParseCertificates). */
 async function certificatePem({ provider, readKeystore }: AuthContext, secret: Sensitive): Promise<string> {
-  const text = textOf(secret);
+  const text = credentialText(secret);
   if (provider.useAzureSDK !== true || text.includes("-----BEGIN ")) return text;
   return (await readKeystore(secret.reveal())) ?? text;
 }
@@ -65,7 +65,7 @@ export function federatedProof(token: Sensitive | (() => string), field: FieldPa
     kind: "federated token",
     field,
     secret: typeof token === "function" ? undefined : token,
-    parameters: () => assertion(typeof token === "function" ? token() : textOf(token)),
+    parameters: () => assertion(typeof token === "function" ? token() : credentialText(token)),
   };
 }
 
@@ -109,6 +109,6 @@ export function credential(
 }
 
 /** A credential that is a text. */
-export function textOf(secret: Sensitive): string {
+export function credentialText(secret: Sensitive): string {
   return fromGoString(goStringOfBytes(secret.reveal()));
 }

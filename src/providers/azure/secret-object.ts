@@ -1,6 +1,6 @@
 import type { KeyVaultSecret } from "@azure/keyvault-secrets";
 
-import { bytesOfGoString, toGoString } from "../../go/bytes.ts";
+import { toGoString } from "../../go/bytes.ts";
 import { Sensitive } from "../../ground/sensitive.ts";
 import type { AzureObject, Times } from "./object.ts";
 
@@ -18,7 +18,7 @@ export function secretObject({ properties }: KeyVaultSecret, value: string): Azu
   );
   return {
     type: "secret",
-    value: new Sensitive(bytesOfGoString(toGoString(value))),
+    value: Sensitive.ofText(value),
     tags: new Map(
       Object.entries(tags as Readonly<Record<string, string | null>>).map(([name, tag]) => [
         toGoString(name),

@@ -3,7 +3,7 @@ import type { FieldPath } from "../../ground/field-path.ts";
 import { ProblemError } from "../../ground/problem-error.ts";
 import type { Sensitive } from "../../ground/sensitive.ts";
 import { visible } from "../../ground/visible.ts";
-import { credential, textOf } from "./auth.ts";
+import { credential, credentialText } from "./auth.ts";
 import type { AuthContext } from "./auth-context.ts";
 import { AZUREKV, misconfigured, SECRET_REF } from "./auth-problems.ts";
 
@@ -54,7 +54,9 @@ function clientOf(auth: AuthContext, annotations: ReadonlyMap<string, string>): 
     );
   }
   const referred =
-    authSecretRef?.clientId === undefined ? "" : textOf(credential(auth, authSecretRef.clientId, "clientId"));
+    authSecretRef?.clientId === undefined
+      ? ""
+      : credentialText(credential(auth, authSecretRef.clientId, "clientId"));
   const annotated = annotations.get(CLIENT_ID);
   if (annotated === undefined) return referred;
   if (referred !== "") throw twice("client ID", `authSecretRef.clientId and in the annotation ${CLIENT_ID}`);
@@ -65,7 +67,9 @@ function clientOf(auth: AuthContext, annotations: ReadonlyMap<string, string>): 
 function tenantOf(auth: AuthContext, annotations: ReadonlyMap<string, string>): string | undefined {
   const { authSecretRef, tenantId = "" } = auth.provider;
   const referred =
-    authSecretRef?.tenantId === undefined ? "" : textOf(credential(auth, authSecretRef.tenantId, "tenantId"));
+    authSecretRef?.tenantId === undefined
+      ? ""
+      : credentialText(credential(auth, authSecretRef.tenantId, "tenantId"));
   const own = referred === "" ? tenantId : referred;
   const annotated = annotations.get(TENANT_ID);
   if (annotated !== undefined && own !== "")

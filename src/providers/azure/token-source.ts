@@ -1,7 +1,7 @@
 import { printStore } from "../../eso/stores/store-name.ts";
 import type { ServiceAccountSelector } from "../../eso/stores/selectors.ts";
 import type { SecretProof } from "./auth.ts";
-import { credential, digestOf, federatedProof, secretProof, textOf, tokenOfFile } from "./auth.ts";
+import { credential, digestOf, federatedProof, secretProof, credentialText, tokenOfFile } from "./auth.ts";
 import type { AuthChoice, AuthContext } from "./auth-context.ts";
 import { AZUREKV, invalid, misconfigured, notAmbient, SECRET_REF } from "./auth-problems.ts";
 import { EntraSource } from "./entra.ts";
@@ -53,7 +53,7 @@ async function servicePrincipal(auth: AuthContext): Promise<TokenSource> {
   if (clientSecret !== undefined && clientCertificate !== undefined) {
     throw misconfigured("clientSecret and clientCertificate are both set", "Remove one of them", SECRET_REF);
   }
-  const client = textOf(credential(auth, clientId, "clientId"));
+  const client = credentialText(credential(auth, clientId, "clientId"));
   return entraSource(auth, tenantId, client, await secretProof(auth, authSecretRef, client));
 }
 

@@ -1,7 +1,7 @@
 import type { Find } from "../../eso/external-secret.ts";
 import type { Answer, Authorize, RawSecret, ReadRequest, SecretsClient } from "../../eso/read-request.ts";
 import type { FakeProvider, FakeProviderData, FakeStandIn } from "../../eso/stores/fake.ts";
-import { bytesOfGoString, fromGoString, toGoString } from "../../go/bytes.ts";
+import { fromGoString, toGoString } from "../../go/bytes.ts";
 import type { Problem } from "../../ground/diagnostic.ts";
 import { nearestName } from "../../ground/nearest.ts";
 import type { SecretData } from "../../ground/sensitive.ts";
@@ -48,7 +48,7 @@ class FakeClient implements SecretsClient {
       if (!key.startsWith(start) || !regexp.match(goKey)) continue;
       const problem = authorize(addressFake({ key }));
       if (problem !== undefined) return Promise.resolve({ kind: "failed", problem });
-      found.set(goKey, sensitive(value));
+      found.set(goKey, Sensitive.ofText(value));
     }
     // Only External Secrets' own fake provider converts before the rewrite.
     const result =
@@ -69,7 +69,7 @@ class FakeClient implements SecretsClient {
     if (entry === undefined || versionOf(entry) !== version) {
       return { kind: "missing", problem: this.#missing(key) };
     }
-    return { kind: "value", value: new FakeSecret(sensitive(entry.value)) };
+    return { kind: "value", value: new FakeSecret(Sensitive.ofText(entry.value)) };
   }
 
   /** One entry for each key: the one whose version is the greatest as text, so that `v9` beats `v10`. */
@@ -136,8 +136,4 @@ function versionOf({ version = "" }: FakeProviderData): string {
 function versionName(entry: FakeProviderData): string {
   const version = versionOf(entry);
   return version === "" ? "without a version" : `in version "${visible(version)}"`;
-}
-
-function sensitive(text: string): Sensitive {
-  return new Sensitive(bytesOfGoString(toGoString(text)));
 }

@@ -11,8 +11,8 @@ import type {
 } from "../../eso/stores/vault.ts";
 import type { FieldPath } from "../../ground/field-path.ts";
 import { ProblemError } from "../../ground/problem-error.ts";
-import type { Sensitive } from "../../ground/sensitive.ts";
-import { checkedToken, invalid, logIn, pairOf, readFile, textOf } from "./auth.ts";
+import { Sensitive } from "../../ground/sensitive.ts";
+import { checkedToken, invalid, logIn, pairOf, readFile } from "./auth.ts";
 import type { Authentication } from "./login.ts";
 import { serviceAccountToken } from "./service-account-token.ts";
 
@@ -80,7 +80,7 @@ function byAppRole(
 ): Authentication {
   const role =
     roleRef === undefined || roleId !== ""
-      ? textOf(trimsNames ? roleId.trim() : roleId)
+      ? Sensitive.ofText(trimsNames ? roleId.trim() : roleId)
       : notEmpty(credentials.secretKey(roleRef, [...field, "roleRef"]), [...field, "roleRef"], "role ID");
   const secretField = [...field, "secretRef"];
   const secret = notEmpty(credentials.secretKey(secretRef, secretField), secretField, "secret ID");
@@ -94,7 +94,7 @@ function byKubernetes(
 ): Authentication {
   if (role === "") throw invalid(field, "Cannot log in to Vault without a role", "Set auth.kubernetes.role");
   const jwt = podToken(sources, field, context);
-  return logIn("kubernetes", field, `auth/${mountPath}/login`, { role: textOf(role), jwt });
+  return logIn("kubernetes", field, `auth/${mountPath}/login`, { role: Sensitive.ofText(role), jwt });
 }
 
 /** ESO: getJwtString. */
@@ -135,7 +135,7 @@ function byJwt(
   context: AuthContext,
 ): Authentication {
   const jwt = jwtOf(sources, field, context);
-  return logIn("jwt", field, `auth/${path}/login`, { role: textOf((role ?? "").trim()), jwt });
+  return logIn("jwt", field, `auth/${path}/login`, { role: Sensitive.ofText((role ?? "").trim()), jwt });
 }
 
 function jwtOf(
@@ -162,7 +162,7 @@ function byCertificate(
 ): Authentication {
   const key = credentials.secretKey(secretRef, [...field, "secretRef"]);
   const certificate = credentials.secretKey(clientCert, [...field, "clientCert"]);
-  const body = vaultRole === undefined ? {} : { name: textOf(vaultRole) };
+  const body = vaultRole === undefined ? {} : { name: Sensitive.ofText(vaultRole) };
   return {
     ...logIn("cert", field, `auth/${path}/login`, body),
     clientCertificate: pairOf(certificate, key, field),
@@ -186,7 +186,7 @@ function ambientToken(field: FieldPath, { mayUseAmbient, environment }: AuthCont
   if (!mayUseAmbient) return { name: "no login", field };
   const given = environment["VAULT_TOKEN"] ?? "";
   const home = environment["HOME"] ?? "";
-  const token = given === "" && home !== "" ? readFile(`${home}/.vault-token`) : textOf(given);
+  const token = given === "" && home !== "" ? readFile(`${home}/.vault-token`) : Sensitive.ofText(given);
   if (token === undefined || token.size === 0) return { name: "no login", field };
   return { name: "the caller's own token", field, token: checkedToken(token, field) };
 }

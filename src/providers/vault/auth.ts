@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 
 import type { ClientContext } from "../../eso/client-context.ts";
 import type { VaultProvider } from "../../eso/stores/vault.ts";
-import { bytesOfGoString, fromGoString, goStringOfBytes, toGoString } from "../../go/bytes.ts";
+import { bytesOfGoString, fromGoString, goStringOfBytes } from "../../go/bytes.ts";
 import { marshalJson } from "../../go/json-marshal.ts";
 import type { FieldPath } from "../../ground/field-path.ts";
 import { ProblemError } from "../../ground/problem-error.ts";
@@ -115,15 +115,10 @@ export function checkedToken(token: Sensitive, field: FieldPath): Sensitive {
 /** A credential of a file, without the blanks around it; undefined where it cannot be read. */
 export function readFile(path: string): Sensitive | undefined {
   try {
-    return textOf(readFileSync(path, "utf8").trim());
+    return Sensitive.ofText(readFileSync(path, "utf8").trim());
   } catch {
     return undefined;
   }
-}
-
-/** A text of the manifest that is sent beside credentials. */
-export function textOf(text: string): Sensitive {
-  return new Sensitive(bytesOfGoString(toGoString(text)));
 }
 
 /** A credential, or what names one, that no server would take. */
