@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { parse } from "yaml";
 
+import { COMMANDS } from "../../src/hosts/commands.ts";
 import type { CliResult } from "../cli.ts";
 import { cli } from "../cli.ts";
 
@@ -159,6 +160,7 @@ const REFUSED: readonly (readonly [config: object, message: RegExp])[] = [
   ],
   [SPEC({ timeout: "soon" }), /flag --timeout cannot be "soon"/],
   [SPEC({ timeout: "60000m" }), /flag --timeout cannot be "60000m".*\n.*at most a day/],
+  [SPEC({ awsBatch: "on" }), /flag --aws-batch cannot be "on".*\n.*auto or off/],
   [SPEC({ report: "report.txt" }), /flag --report cannot be "report.txt"/],
   [SPEC({ seedTime: "2026-01-31T00:00:00Z" }), /flag --seed-time needs --seed-file/],
   [SPEC({ constructor: "x" }), /no option "constructor"/],
@@ -232,3 +234,14 @@ for (const stdin of BAD_LISTS) {
     assert.match(stderr, /Cannot read the ResourceList/);
   });
 }
+
+test("every flag of presecret fn is an option of the functionConfig, but --quiet", async () => {
+  const { stderr } = await fn([], SPEC({ nothingLikeIt: true }));
+  const { flags = {} } = COMMANDS.find(({ name }) => name === "fn") ?? {};
+  const options = Object.keys(flags).map((flag) => flag.replace("allow-host", "allow-hosts"));
+  for (const flag of options.filter((name) => name !== "quiet"))
+    assert.match(
+      stderr,
+      new RegExp(`\\b${flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())}\\b`),
+    );
+});

@@ -21,6 +21,7 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   keep: { flag: "keep", type: "boolean" },
   redact: { flag: "redact", type: "boolean" },
   timeout: { flag: "timeout", type: "string" },
+  awsBatch: { flag: "aws-batch", type: "string" },
   seedFile: { flag: "seed-file", type: "string" },
   seedTime: { flag: "seed-time", type: "string" },
   report: { flag: "report", type: "string" },
