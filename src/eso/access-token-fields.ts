@@ -1,4 +1,5 @@
-import { serviceAccountSelector, secretKeySelector, texts } from "./common-fields.ts";
+import { serviceAccountSelector, secretKeySelector } from "./selector-fields.ts";
+import { texts } from "./text-fields.ts";
 import type { Field } from "./field.ts";
 import { integer, later, list, object, oneOf, required, text } from "./field.ts";
 import { awsAuth } from "./stores/aws-fields.ts";

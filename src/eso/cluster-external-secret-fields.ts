@@ -1,11 +1,6 @@
-import {
-  duration,
-  labelSelector,
-  namespaceName,
-  objectName,
-  statusConditions,
-  texts,
-} from "./common-fields.ts";
+import { labelSelector } from "./selector-fields.ts";
+import { statusConditions } from "./status-fields.ts";
+import { duration, namespaceName, objectName, texts } from "./text-fields.ts";
 import { externalSecretSpec } from "./external-secret-fields.ts";
 import type { ObjectField, Version } from "./field.ts";
 import { any, defaulted, list, object, required, text } from "./field.ts";

@@ -1,4 +1,5 @@
-import { dataKey, duration, objectName, statusConditions, texts } from "./common-fields.ts";
+import { statusConditions } from "./status-fields.ts";
+import { dataKey, duration, objectName, texts } from "./text-fields.ts";
 import type { ObjectField, Version } from "./field.ts";
 import { any, bool, defaulted, defined, list, membersIf, object, oneOf, required, text } from "./field.ts";
 import { GENERATORS_VERSION, generatorKinds } from "./generator-kinds.ts";

@@ -1,5 +1,6 @@
 import { ACCESS_TOKENS } from "./access-token-fields.ts";
-import { dataKey, objectName, secretKeySelector, texts } from "./common-fields.ts";
+import { secretKeySelector } from "./selector-fields.ts";
+import { dataKey, objectName, texts } from "./text-fields.ts";
 import type { Field, Members, ObjectField } from "./field.ts";
 import { any, bool, integer, later, list, map, object, oneOf, required, text } from "./field.ts";
 import type { NamespacedGeneratorKind } from "./generator-kinds.ts";

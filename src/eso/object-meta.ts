@@ -2,7 +2,7 @@ import type { Diagnostic, Located, Problem } from "../ground/diagnostic.ts";
 import { errorAt, warningAt } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import { isLabelValue, isQualifiedName } from "../ground/kubernetes-names.ts";
-import { namespaceName, objectName, texts } from "./common-fields.ts";
+import { namespaceName, objectName, texts } from "./text-fields.ts";
 import { any, object, required } from "./field.ts";
 import { invalidValue, unknownField, unknownHint } from "./field-problems.ts";
 import type { UncheckedObject } from "./unchecked-object.ts";

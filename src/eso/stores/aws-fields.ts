@@ -1,4 +1,5 @@
-import { secretKeySelector, serviceAccountSelector, texts } from "../common-fields.ts";
+import { secretKeySelector, serviceAccountSelector } from "../selector-fields.ts";
+import { texts } from "../text-fields.ts";
 import type { ObjectField, TextField, Version } from "../field.ts";
 import { bool, defaulted, integer, list, map, membersIf, object, oneOf, required, text } from "../field.ts";
 

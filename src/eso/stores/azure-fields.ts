@@ -1,4 +1,4 @@
-import { secretKeySelector, serviceAccountSelector } from "../common-fields.ts";
+import { secretKeySelector, serviceAccountSelector } from "../selector-fields.ts";
 import type { ObjectField, Version } from "../field.ts";
 import { bool, defaulted, membersIf, object, oneOf, required, text } from "../field.ts";
 

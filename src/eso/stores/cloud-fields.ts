@@ -1,4 +1,5 @@
-import { duration, secretKeySelector, serviceAccountSelector } from "../common-fields.ts";
+import { secretKeySelector, serviceAccountSelector } from "../selector-fields.ts";
+import { duration } from "../text-fields.ts";
 import type { Members, ObjectField } from "../field.ts";
 import { defined, later, object, oneOf, required, text } from "../field.ts";
 

@@ -1,4 +1,5 @@
-import { bytes, caProvider, secretKeySelector } from "../common-fields.ts";
+import { caProvider, secretKeySelector } from "../selector-fields.ts";
+import { bytes } from "../text-fields.ts";
 import type { Field, ObjectField } from "../field.ts";
 import { bool, object, required, text } from "../field.ts";
 

@@ -1,10 +1,5 @@
-import {
-  bytes,
-  caProvider,
-  namespaceName,
-  secretKeySelector,
-  serviceAccountSelector,
-} from "../common-fields.ts";
+import { caProvider, secretKeySelector, serviceAccountSelector } from "../selector-fields.ts";
+import { bytes, namespaceName } from "../text-fields.ts";
 import type { ObjectField } from "../field.ts";
 import { object, text } from "../field.ts";
 

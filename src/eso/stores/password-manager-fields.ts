@@ -1,4 +1,5 @@
-import { bytes, caProvider, duration, secretKeySelector, serviceAccountSelector } from "../common-fields.ts";
+import { caProvider, secretKeySelector, serviceAccountSelector } from "../selector-fields.ts";
+import { bytes, duration } from "../text-fields.ts";
 import type { Members } from "../field.ts";
 import { bool, defined, integer, later, map, object, oneOf, required, text } from "../field.ts";
 

@@ -1,4 +1,5 @@
-import { bytes, caProvider, secretKeySelector, serviceAccountSelector } from "../common-fields.ts";
+import { caProvider, secretKeySelector, serviceAccountSelector } from "../selector-fields.ts";
+import { bytes } from "../text-fields.ts";
 import type { Members } from "../field.ts";
 import { bool, defaulted, integer, later, list, object, oneOf, required, text } from "../field.ts";
 import { infisicalProvider } from "./infisical-fields.ts";

@@ -1,4 +1,6 @@
-import { labelSelector, namespaceName, statusConditions } from "../common-fields.ts";
+import { labelSelector } from "../selector-fields.ts";
+import { statusConditions } from "../status-fields.ts";
+import { namespaceName } from "../text-fields.ts";
 import type { Members, ObjectField, Version } from "../field.ts";
 import { any, integer, integerOrText, list, object, required, text } from "../field.ts";
 import { awsProvider } from "./aws-fields.ts";

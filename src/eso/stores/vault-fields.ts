@@ -1,4 +1,5 @@
-import { bytes, caProvider, secretKeySelector, serviceAccountSelector, texts } from "../common-fields.ts";
+import { caProvider, secretKeySelector, serviceAccountSelector } from "../selector-fields.ts";
+import { bytes, texts } from "../text-fields.ts";
 import type { ObjectField, Version } from "../field.ts";
 import { bool, defaulted, integer, list, membersIf, object, oneOf, required, text } from "../field.ts";
 import { awsAuthMembers } from "./aws-fields.ts";

@@ -1,4 +1,5 @@
-import { bytes, caProvider, duration, secretKeySelector, texts } from "../common-fields.ts";
+import { caProvider, secretKeySelector } from "../selector-fields.ts";
+import { bytes, duration, texts } from "../text-fields.ts";
 import type { ListField, Members, ObjectField } from "../field.ts";
 import { list, object, required, text } from "../field.ts";
 

@@ -1,5 +1,5 @@
 import type { MapField, Pattern, TextField } from "./field.ts";
-import { any, defined, list, map, object, oneOf, required, text } from "./field.ts";
+import { map, text } from "./field.ts";
 
 const SUBDOMAIN: Pattern = {
   regexp: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
@@ -38,46 +38,3 @@ export const duration: TextField = text({ duration: true });
 
 /** An object from any name to text. */
 export const texts: MapField = map(text());
-
-/** ESO: esmeta.SecretKeySelector. */
-export const secretKeySelector = defined(
-  "SecretKeySelector",
-  object({ name: objectName, namespace: namespaceName, key: dataKey }),
-);
-
-/** ESO: esmeta.ServiceAccountSelector. */
-export const serviceAccountSelector = defined(
-  "ServiceAccountSelector",
-  object({ name: required(objectName), namespace: namespaceName, audiences: list(text()) }),
-);
-
-/** ESO: CAProvider. */
-export const caProvider = defined(
-  "CAProvider",
-  object({
-    type: required(oneOf("Secret", "ConfigMap")),
-    name: required(objectName),
-    key: dataKey,
-    namespace: namespaceName,
-  }),
-);
-
-/** Kubernetes: metav1.LabelSelector. */
-export const labelSelector = defined(
-  "LabelSelector",
-  object({
-    matchLabels: texts,
-    matchExpressions: list(
-      object({ key: required(text()), operator: required(text()), values: list(text()) }),
-    ),
-  }),
-);
-
-/** ESO: the conditions in the status of each kind. */
-export const statusConditions = list(
-  object(
-    { type: any(), status: any(), reason: any(), message: any(), lastTransitionTime: any() },
-    { untyped: true },
-  ),
-  { untyped: true },
-);
