@@ -47,7 +47,14 @@ export function externalSecretSpec(version: Version): ObjectField {
   );
 }
 
+const FROM_STORE = "A store is named under sourceRef: sourceRef: {storeRef: {name: …, kind: …}}";
+const FROM_GENERATOR =
+  "A generator is named in dataFrom, under sourceRef: sourceRef: {generatorRef: {kind: …, name: …}}";
+
 const IN_TARGET = "It belongs into target: target: {…}";
+
+const IN_STORE = "It belongs into a SecretStore, which secretStoreRef names";
+const IN_DATA_FROM = "It belongs into dataFrom: dataFrom: [{…}]";
 
 const SPEC_HINTS = {
   name: "The name of the Secret goes into target: target: {name: …}",
@@ -56,6 +63,19 @@ const SPEC_HINTS = {
   deletionPolicy: IN_TARGET,
   immutable: IN_TARGET,
   secretStoreName: "The store is named by secretStoreRef: {name: …, kind: …}",
+  provider: IN_STORE,
+  backendType: IN_STORE,
+  region: IN_STORE,
+  roleArn: IN_STORE,
+  vaultMountPoint: IN_STORE,
+  vaultRole: IN_STORE,
+  keyVaultName: IN_STORE,
+  projectId: IN_STORE,
+  extract: IN_DATA_FROM,
+  find: IN_DATA_FROM,
+  rewrite: IN_DATA_FROM,
+  sourceRef: IN_DATA_FROM,
+  generatorRef: FROM_GENERATOR,
 };
 
 const storeRef = defined(
@@ -187,6 +207,12 @@ const DATA_HINTS = {
   version: IN_REMOTE_REF,
   decodingStrategy: IN_REMOTE_REF,
   name: "The key in the Secret is called secretKey",
+  storeRef: FROM_STORE,
+  secretStoreRef: FROM_STORE,
+  generatorRef: FROM_GENERATOR,
+  extract: IN_DATA_FROM,
+  find: IN_DATA_FROM,
+  rewrite: IN_DATA_FROM,
 };
 
 function remoteRef(version: Version): ObjectField {
@@ -206,6 +232,10 @@ function remoteRef(version: Version): ObjectField {
           name: "The name of the secret in the store goes into key",
           path: "The name of the secret in the store, its path included, goes into key",
           field: "The part of the secret that is wanted is named by property",
+          sourceRef: "It stands beside remoteRef or extract",
+          rewrite: "It stands beside extract: dataFrom: [{extract: {…}, rewrite: […]}]",
+          storeRef: FROM_STORE,
+          secretStoreRef: FROM_STORE,
         },
       },
     ),
@@ -223,8 +253,10 @@ function strategies(version: Version) {
       };
 }
 
+const IN_EXTRACT = "It belongs into extract: extract: {key: …, property: …}";
+const IN_FIND = "It belongs into find: find: {path: …, name: {regexp: …}, tags: {…}}";
+
 function dataFrom(version: Version): ObjectField {
-  const fromGenerator = "A generator is named under sourceRef: sourceRef: {generatorRef: {kind: …, name: …}}";
   return object(
     {
       extract: remoteRef(version),
@@ -235,8 +267,12 @@ function dataFrom(version: Version): ObjectField {
     {
       hints: {
         key: "Write the secret's name under extract: extract: {key: …}",
-        generatorRef: fromGenerator,
-        generator: fromGenerator,
+        ...Object.fromEntries(["property", "version", "decodingStrategy"].map((name) => [name, IN_EXTRACT])),
+        ...Object.fromEntries(["path", "name", "tags"].map((name) => [name, IN_FIND])),
+        storeRef: FROM_STORE,
+        secretStoreRef: FROM_STORE,
+        generatorRef: FROM_GENERATOR,
+        generator: FROM_GENERATOR,
       },
     },
   );
@@ -245,7 +281,13 @@ function dataFrom(version: Version): ObjectField {
 function find(version: Version): ObjectField {
   return object(
     { path: text(), name: object({ regexp: text() }), tags: texts, ...strategies(version) },
-    { hints: { regexp: "It belongs into name: find: {name: {regexp: …}}" } },
+    {
+      hints: {
+        regexp: "It belongs into name: find: {name: {regexp: …}}",
+        sourceRef: "It stands beside find",
+        rewrite: "It stands beside find: dataFrom: [{find: {…}, rewrite: […]}]",
+      },
+    },
   );
 }
 

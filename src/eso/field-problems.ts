@@ -48,11 +48,15 @@ export function unknownField(path: FieldPath, parent: ObjectField): Problem {
   };
 }
 
+/** `$patch` and its like stand in strategic merge patches, and no field begins so. */
+const DIRECTIVE_HINT = "It directs a patch of Kustomize: name the folder of the kustomization that has it";
+
 /** The nearest name that is known, or all of them. */
 export function unknownHint(name: string, { hints = {}, members }: ObjectField): string {
   const known = Object.keys(members);
   const hint = Object.hasOwn(hints, name) ? hints[name] : undefined;
   if (hint !== undefined) return hint;
+  if (name.startsWith("$")) return DIRECTIVE_HINT;
   const nearest = nearestName(name, known) ?? begunName(name, known) ?? endedName(name, known);
   return nearest === undefined ? `Known here are ${known.join(", ")}` : `Did you mean "${nearest}"?`;
 }

@@ -1,5 +1,8 @@
 import { basename, dirname } from "node:path";
 
+import type { JsonValue } from "../ground/json-value.ts";
+import { isJsonArray, isJsonObject } from "../ground/json-value.ts";
+import { nearestName } from "../ground/nearest.ts";
 import { visible } from "../ground/visible.ts";
 
 /** Files of a kustomization and of a chart, which say how to make objects and are none. */
@@ -11,9 +14,30 @@ const SOURCE_FILES: ReadonlySet<string> = new Set([
   "values.yaml",
 ]);
 
-/** What to do about a document of this file that is no Kubernetes object. */
-export function documentHint(path: string): string {
-  return SOURCE_FILES.has(basename(path))
-    ? `Name its folder: presecret render ${visible(dirname(path))}`
-    : "Every document is a Kubernetes object with apiVersion and kind, or empty";
+/** What to do about a document of this file that is no Kubernetes object, but `value` where it can be read. */
+export function documentHint(path: string, value: JsonValue = null): string {
+  if (SOURCE_FILES.has(basename(path))) return `Name its folder: presecret render ${visible(dirname(path))}`;
+  if (isJsonPatch(value)) {
+    return "It is a patch of Kustomize: name the folder of the kustomization that has it";
+  }
+  const misspelt = misspeltOf(value);
+  if (misspelt !== undefined) return misspelt;
+  return "Every document is a Kubernetes object with apiVersion and kind, or empty";
+}
+
+/** Whether this is a JSON patch (RFC 6902): a list of what to do, and where. */
+function isJsonPatch(value: JsonValue): boolean {
+  if (!isJsonArray(value) || value.length === 0) return false;
+  return value.every(
+    (item) => isJsonObject(item) && Object.hasOwn(item, "op") && Object.hasOwn(item, "path"),
+  );
+}
+
+/** A hint where an object has one of the two fields, and a name that is nearly the other. */
+function misspeltOf(value: JsonValue): string | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const [lacking, ...others] = ["apiVersion", "kind"].filter((name) => !Object.hasOwn(value, name));
+  if (lacking === undefined || others.length > 0) return undefined;
+  const name = Object.keys(value).find((key) => nearestName(key, [lacking]) !== undefined);
+  return name === undefined ? undefined : `Write ${lacking} for "${visible(name)}"`;
 }

@@ -9,7 +9,7 @@ import type { Source } from "./manifest.ts";
 export function refOf(object: JsonObject, source: Source): ResourceRef {
   const { apiVersion, kind } = object;
   if (typeof apiVersion !== "string" || apiVersion === "" || typeof kind !== "string" || kind === "") {
-    throw new RenderError(invalidDocument(source, `it has no ${lackOf(apiVersion, kind)}`));
+    throw new RenderError(invalidDocument(source, `it has no ${lackOf(apiVersion, kind)}`, object));
   }
   const metadata = isJsonObject(object["metadata"]) ? object["metadata"] : {};
   const name = typeof metadata["name"] === "string" ? metadata["name"] : "";

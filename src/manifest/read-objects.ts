@@ -50,7 +50,9 @@ export function readObjects(
       if (part.text.includes("external-secrets.io")) throwFirst(textBehind(document, place));
       return [];
     }
-    if (!isJsonObject(document.value)) throw new RenderError(invalidDocument(place, "it is not an object"));
+    if (!isJsonObject(document.value)) {
+      throw new RenderError(invalidDocument(place, "it is not an object", document.value));
+    }
     const bytes = parts.length === 1 ? text : undefined;
     const parsed = toParsed(document.value, document, part.text, place, bytes);
     return [
