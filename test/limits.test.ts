@@ -145,6 +145,20 @@ test("a property whose path makes gigabytes of few bytes is refused, entry by en
   assert.equal(exit, 65);
 });
 
+test("more than LIMITS.findWork is refused of all finds together, find by find", async () => {
+  const data = times(1000, (i) => `{key: ${"ab".repeat(250)}${i}, value: v},`);
+  const store = STORE.replace("[{key: k, value: v}]", `[${data}]`);
+  const finds = times(10, (i) => `{find: {name: {regexp: "x${i}[ab]{900}"}}},`);
+  const { exit, stdout, stderr } = await cli(["render", "-"], {
+    stdin: `${store}---\n${externalSecret("a", `dataFrom: [${finds}]`)}`,
+  });
+  const refusals = stderr.match(
+    /all name\.regexp together take more than 2000000000 steps of matching \[LIMIT_EXCEEDED\]/g,
+  );
+  assert.ok(refusals !== null && refusals.length > 1 && refusals.length < 10, stderr);
+  assert.deepEqual([exit, stdout], [65, ""]);
+});
+
 test("more than LIMITS.output is refused", () => {
   const text = new TextEncoder().encode(`---\n# ${"x".repeat(1024 * 1024)}\n`);
   const parts = Array.from({ length: 65 }, () => ({ kind: "keep", text }) as const);

@@ -65,8 +65,11 @@ export interface SecretsClient {
   readonly identity: string | undefined;
   /** Answers every request; a request that is not answered is a bug. */
   read(requests: readonly ReadRequest[]): Promise<ReadonlyMap<ReadRequest, Answer<RawSecret>>>;
-  /** ESO: SecretsClient.GetAllSecrets. A hit that `authorize` has a problem with fails the find. */
-  find(find: Find, authorize: Authorize): Promise<Answer<SecretData>>;
+  /**
+   * ESO: SecretsClient.GetAllSecrets. A hit that `authorize` has a problem with fails the find. Throws WorkExceeded where
+   * matching its expression takes more than is left of `budget`.
+   */
+  find(find: Find, authorize: Authorize, budget?: WorkBudget): Promise<Answer<SecretData>>;
   /** What whoever runs this should know of how it was read; complete when everything was. */
   readonly notes?: readonly Note[];
   /** Gives back what was acquired (tokens, sockets). Never throws. */

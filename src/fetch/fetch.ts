@@ -99,6 +99,7 @@ class Fetching {
   };
   readonly failures = new Map<PlannedStore, ProblemError>();
   readonly notes = new Map<PlannedStore, readonly Note[]>();
+  readonly #findBudget = new WorkBudget(LIMITS.findWork);
   readonly #options: FetchOptions;
   readonly #network: LazyNetwork;
   readonly #clients: SecretsClient[] = [];
@@ -157,7 +158,7 @@ class Fetching {
     const { authorize } = this.#options;
     const journal = new StoreJournal(this.#options.journal, store);
     try {
-      await readStore({ client, authorize, journal }, steps, this.answers);
+      await readStore({ client, authorize, journal, findBudget: this.#findBudget }, steps, this.answers);
       this.notes.set(store, client.notes ?? []);
     } catch (error) {
       this.#failed(error, steps);

@@ -4,6 +4,8 @@ import { readRequestKey } from "../eso/read-request.ts";
 import { printStore } from "../eso/stores/store-name.ts";
 import { LIMITS } from "../ground/limits.ts";
 import type { SecretData } from "../ground/sensitive.ts";
+import type { WorkBudget } from "../ground/work-budget.ts";
+import { WorkExceeded } from "../ground/work-budget.ts";
 import type { FindStep, Step, StoreStep } from "../plan/render-plan.ts";
 import type { StoreJournal } from "./store-journal.ts";
 import { findId } from "./store-journal.ts";
@@ -19,6 +21,8 @@ export interface Reader {
   readonly client: SecretsClient;
   readonly authorize: Authorize;
   readonly journal: StoreJournal;
+  /** What the expressions of all finds of the run may take. */
+  readonly findBudget: WorkBudget;
 }
 
 /** Asks one client for all that `steps` need: each secret and each find once. Throws ProblemError for the store. */
@@ -72,14 +76,14 @@ function authorized(
 }
 
 async function findAll(
-  { client, authorize, journal }: Reader,
+  { client, authorize, journal, findBudget }: Reader,
   steps: readonly FindStep[],
   answers: StepAnswers,
 ): Promise<void> {
   const search = async (find: Find): Promise<Answer<SecretData>> => {
     const id = findId(find);
     journal.asked(id);
-    const answer = await client.find(find, authorize);
+    const answer = await client.find(find, authorize, findBudget).catch(failureOfFind);
     journal.answered(id, answer);
     return answer;
   };
@@ -90,6 +94,12 @@ async function findAll(
   }
   await Promise.all(found.values());
   for (const step of steps) answers.maps.set(step, bounded(await found.get(JSON.stringify(step.find)), step));
+}
+
+/** Throws what is no matter of this find alone. */
+function failureOfFind(error: unknown): Answer<SecretData> {
+  if (error instanceof WorkExceeded) return { kind: "failed", problem: error.problem };
+  throw error;
 }
 
 function bounded(answer: Answer<SecretData> | undefined, { store }: FindStep): Answer<SecretData> {

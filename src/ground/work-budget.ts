@@ -1,3 +1,10 @@
+import { ProblemError } from "./problem-error.ts";
+
+/** A piece of work ends since no more of its budget is left. */
+export class WorkExceeded extends ProblemError {
+  override readonly name = "WorkExceeded";
+}
+
 /** What several pieces of work may take together: give the same one to each of them. */
 export class WorkBudget {
   /** The whole of it, in whatever unit its users count. */

@@ -1,11 +1,22 @@
+import type { GoString } from "../go/bytes.ts";
 import { toGoString } from "../go/bytes.ts";
 import type { Regexp } from "../go/regexp.ts";
 import { RegexpError, compileRegexp } from "../go/regexp.ts";
 import type { Problem } from "../ground/diagnostic.ts";
 import { LIMITS } from "../ground/limits.ts";
+import { WorkBudget, WorkExceeded } from "../ground/work-budget.ts";
 
-/** `find.name.regexp` (ESO: find.New): RE2, searched anywhere in a name. */
-export function compileNameRegexp(source: string): Regexp | { readonly problem: Problem } {
+/** A compiled `find.name.regexp`. */
+export interface NameRegexp {
+  /** Whether it matches anywhere in a name. Throws WorkExceeded where the budget does not suffice. */
+  match(name: GoString): boolean;
+}
+
+/** `find.name.regexp` (ESO: find.New): RE2, searched anywhere in a name. All finds of a run share one budget. */
+export function compileNameRegexp(
+  source: string,
+  budget: WorkBudget = new WorkBudget(LIMITS.findWork),
+): NameRegexp | { readonly problem: Problem } {
   const text = toGoString(source);
   if (text.length > LIMITS.regexpSource) {
     return {
@@ -16,7 +27,7 @@ export function compileNameRegexp(source: string): Regexp | { readonly problem: 
     };
   }
   try {
-    return compileRegexp(text);
+    return metered(compileRegexp(text), budget);
   } catch (error) {
     if (!(error instanceof RegexpError)) throw error;
     return {
@@ -27,4 +38,17 @@ export function compileNameRegexp(source: string): Regexp | { readonly problem: 
       },
     };
   }
+}
+
+function metered(regexp: Regexp, budget: WorkBudget): NameRegexp {
+  return {
+    match: (name) => {
+      if (budget.spend(regexp.programSize * (name.length + 1))) return regexp.match(name);
+      throw new WorkExceeded({
+        code: "LIMIT_EXCEEDED",
+        message: `all name.regexp together take more than ${budget.limit} steps of matching`,
+        hint: "Shorten the expression: a repetition such as {900} makes each name be read as many times",
+      });
+    },
+  };
 }

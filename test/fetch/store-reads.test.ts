@@ -6,6 +6,7 @@ import { readStore } from "../../src/fetch/store-reads.ts";
 import { StoreJournal } from "../../src/fetch/store-journal.ts";
 import { NO_JOURNAL } from "../../src/ground/journal.ts";
 import type { SecretData } from "../../src/ground/sensitive.ts";
+import { WorkBudget } from "../../src/ground/work-budget.ts";
 import type { DataStep, FindStep, PlannedStore, Step } from "../../src/plan/render-plan.ts";
 import { addressFake } from "../../src/providers/fake/address.ts";
 import { openFakeClient } from "../../src/providers/fake/client.ts";
@@ -44,7 +45,12 @@ function findStep(regexp: string): FindStep {
 async function kindsOf(steps: readonly (DataStep | FindStep)[]): Promise<string[]> {
   const answers = new Map<Step, Answer<RawSecret> | Answer<SecretData>>();
   const journal = new StoreJournal(NO_JOURNAL, STORE);
-  const reader = { client: openFakeClient(FAKE), authorize: OPEN_ONLY, journal };
+  const reader = {
+    client: openFakeClient(FAKE),
+    authorize: OPEN_ONLY,
+    journal,
+    findBudget: new WorkBudget(1000),
+  };
   await readStore(reader, steps, { secrets: answers, maps: answers });
   return steps.map((step) => answers.get(step)?.kind ?? "none");
 }

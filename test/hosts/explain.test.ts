@@ -31,6 +31,7 @@ test("presecret explain LIMIT_EXCEEDED names the limits with the numbers of LIMI
     "remoteRefs",
     "reads",
     "findHits",
+    "findWork",
     "rewriteWork",
   ] as const;
   const mebibytes = ["input", "document", "propertyWork", "answers", "output"] as const;

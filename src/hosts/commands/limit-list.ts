@@ -20,6 +20,7 @@ const COUNTS: readonly (readonly [what: string, count: number])[] = [
   ["entries of spec.data and spec.dataFrom", LIMITS.remoteRefs],
   ["distinct secrets that are asked for", LIMITS.reads],
   ["secrets that one find gives", LIMITS.findHits],
+  ["steps of matching of all find.name.regexp together", LIMITS.findWork],
   ["steps of matching of all rewrite.regexp together", LIMITS.rewriteWork],
 ];
 

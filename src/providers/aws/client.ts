@@ -11,6 +11,7 @@ import type {
 import type { AwsProvider } from "../../eso/stores/aws.ts";
 import { ProblemError } from "../../ground/problem-error.ts";
 import type { SecretData } from "../../ground/sensitive.ts";
+import type { WorkBudget } from "../../ground/work-budget.ts";
 import { requestFor } from "./address.ts";
 import { openCredentials } from "./auth.ts";
 import { AwsCaller } from "./caller.ts";
@@ -78,8 +79,8 @@ class AwsClient implements SecretsClient {
     return (await this.#load()).read(requests);
   }
 
-  async find(find: Find, authorize: Authorize): Promise<Answer<SecretData>> {
-    return (await this.#load()).find(find, authorize);
+  async find(find: Find, authorize: Authorize, budget?: WorkBudget): Promise<Answer<SecretData>> {
+    return (await this.#load()).find(find, authorize, budget);
   }
 
   async close(): Promise<void> {

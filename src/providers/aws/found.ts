@@ -4,6 +4,7 @@ import { toGoString } from "../../go/bytes.ts";
 import type { Problem } from "../../ground/diagnostic.ts";
 import { LIMITS } from "../../ground/limits.ts";
 import type { SecretData, Sensitive } from "../../ground/sensitive.ts";
+import type { WorkBudget } from "../../ground/work-budget.ts";
 import { compileNameRegexp } from "../name-regexp.ts";
 
 /** Ends a find with a problem; whoever finds gives it as the answer. */
@@ -17,15 +18,24 @@ export class FindRefused extends Error {
   }
 }
 
+/** What decides over hits. */
+export interface HitRules {
+  readonly authorize: Authorize;
+  /** What reading a hit is, by its name. */
+  readonly request: (name: string) => ReadRequest;
+  /** What matching names may take. */
+  readonly budget: WorkBudget | undefined;
+}
+
 /** What a find may take. */
 export class Hits {
   readonly #matches: (name: string) => boolean;
   readonly #authorize: Authorize;
   readonly #request: (name: string) => ReadRequest;
 
-  /** `request`: what reading a hit is, by its name. Throws FindRefused for a bad expression. */
-  constructor({ name }: Find, authorize: Authorize, request: (name: string) => ReadRequest) {
-    this.#matches = matcherOf(name?.regexp);
+  /** Throws FindRefused for a bad expression. */
+  constructor({ name }: Find, { authorize, request, budget }: HitRules) {
+    this.#matches = matcherOf(name?.regexp, budget);
     this.#authorize = authorize;
     this.#request = request;
   }
@@ -51,9 +61,9 @@ export function foundData(
   return { kind: "value", value: data };
 }
 
-function matcherOf(source: string | undefined): (name: string) => boolean {
+function matcherOf(source: string | undefined, budget: WorkBudget | undefined): (name: string) => boolean {
   if (source === undefined) return () => true;
-  const regexp = compileNameRegexp(source);
+  const regexp = compileNameRegexp(source, budget);
   if ("problem" in regexp) throw new FindRefused(regexp.problem);
   return (name) => regexp.match(toGoString(name));
 }

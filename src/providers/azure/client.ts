@@ -9,6 +9,7 @@ import { LIMITS } from "../../ground/limits.ts";
 import { ProblemError } from "../../ground/problem-error.ts";
 import type { SecretData, Sensitive } from "../../ground/sensitive.ts";
 import { visible } from "../../ground/visible.ts";
+import type { WorkBudget } from "../../ground/work-budget.ts";
 import type { Network } from "../../net/network.ts";
 import { addressOfSecret } from "./address.ts";
 import type { ReadKeystore } from "./auth-context.ts";
@@ -96,8 +97,8 @@ class AzureClient implements SecretsClient {
     return new Map(answers.map(([request, answer]) => [request, this.#rawSecret(answer)]));
   }
 
-  async find(find: Find, authorize: Authorize): Promise<Answer<SecretData>> {
-    const matches = matcherOf(find);
+  async find(find: Find, authorize: Authorize, budget?: WorkBudget): Promise<Answer<SecretData>> {
+    const matches = matcherOf(find, budget);
     if ("problem" in matches) return { kind: "failed", problem: matches.problem };
     this.#list ??= this.#afterFirst(async () => this.#listAll());
     const names = matches(await this.#list);

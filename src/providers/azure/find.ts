@@ -3,6 +3,7 @@ import { toGoString } from "../../go/bytes.ts";
 import type { Problem } from "../../ground/diagnostic.ts";
 import { LIMITS } from "../../ground/limits.ts";
 import { visible } from "../../ground/visible.ts";
+import type { WorkBudget } from "../../ground/work-budget.ts";
 import { compileNameRegexp } from "../name-regexp.ts";
 
 /** A secret as a list shows it: its tags, not its value. */
@@ -20,9 +21,12 @@ export type Matcher = (listed: readonly ListedSecret[]) => readonly string[];
  * Without name and tags all that are enabled. `path` has no effect. ESO takes an expression that is not valid for one
  * that fits nothing; here it is a problem.
  */
-export function matcherOf({ name, tags = {} }: Find): Matcher | { readonly problem: Problem } {
+export function matcherOf(
+  { name, tags = {} }: Find,
+  budget?: WorkBudget,
+): Matcher | { readonly problem: Problem } {
   const source = name?.regexp ?? "";
-  const regexp = source === "" ? undefined : compileNameRegexp(source);
+  const regexp = source === "" ? undefined : compileNameRegexp(source, budget);
   if (regexp !== undefined && "problem" in regexp) return regexp;
   const wanted = Object.entries(tags);
   return (listed) =>

@@ -7,6 +7,7 @@ import { nearestName } from "../../ground/nearest.ts";
 import type { SecretData } from "../../ground/sensitive.ts";
 import { Sensitive } from "../../ground/sensitive.ts";
 import { visible } from "../../ground/visible.ts";
+import type { WorkBudget } from "../../ground/work-budget.ts";
 import { keyCollision } from "../key-collision.ts";
 import { compileNameRegexp } from "../name-regexp.ts";
 import { convertKeys } from "../convert-key.ts";
@@ -35,11 +36,11 @@ class FakeClient implements SecretsClient {
     return Promise.resolve(new Map(requests.map((request) => [request, this.#answer(request)])));
   }
 
-  find(find: Find, authorize: Authorize): Promise<Answer<SecretData>> {
+  async find(find: Find, authorize: Authorize, budget?: WorkBudget): Promise<Answer<SecretData>> {
     const { name, conversionStrategy } = find;
     const refused = findProblem(find, this.#standIn);
     if (refused !== undefined) return Promise.resolve({ kind: "failed", problem: refused });
-    const regexp = compileNameRegexp(name?.regexp ?? "");
+    const regexp = compileNameRegexp(name?.regexp ?? "", budget);
     if ("problem" in regexp) return Promise.resolve({ kind: "failed", problem: regexp.problem });
     const start = startOfKeys(find, this.#standIn);
     const found = new Map<string, Sensitive>();

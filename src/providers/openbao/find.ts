@@ -22,7 +22,7 @@ export async function findInOpenBao(
   const mount = mountOf(store);
   const problem = pathProblem("find.path", path) ?? pathProblem("the store's path", mount);
   if (problem !== undefined) return { kind: "failed", problem };
-  const regexp = compileNameRegexp(name.regexp ?? "");
+  const regexp = compileNameRegexp(name.regexp ?? "", searchable.budget);
   if ("problem" in regexp) return { kind: "failed", problem: regexp.problem };
   try {
     const folder = cleanPath(`${mount}${store.version === "v1" ? "" : "/metadata"}/${path}`);

@@ -7,6 +7,7 @@ import type { OpenBaoProvider } from "../../eso/stores/openbao.ts";
 import type { VaultProvider } from "../../eso/stores/vault.ts";
 import { ProblemError } from "../../ground/problem-error.ts";
 import type { SecretData } from "../../ground/sensitive.ts";
+import type { WorkBudget } from "../../ground/work-budget.ts";
 import { tlsCertificate } from "./auth.ts";
 import type { AuthContext } from "./auth-methods.ts";
 import { authenticate } from "./auth-methods.ts";
@@ -81,7 +82,7 @@ class VaultClient implements SecretsClient {
     return new Map(requests.map((request, index) => [request, answerOf(outcomes[index])] as const));
   }
 
-  async find(find: Find, authorize: Authorize): Promise<Answer<SecretData>> {
+  async find(find: Find, authorize: Authorize, budget?: WorkBudget): Promise<Answer<SecretData>> {
     const { session } = this.#lease;
     const dialect = await this.#load();
     const observe = journalled(this.#context.record, session.identity);
@@ -91,6 +92,7 @@ class VaultClient implements SecretsClient {
       read: async (request) => answerOf(await this.#try(request)),
       address: (key) => dialect.address({ key }),
       authorize,
+      budget,
     });
   }
 

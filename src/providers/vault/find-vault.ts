@@ -34,7 +34,8 @@ export async function findInVault(
 ): Promise<Answer<SecretData>> {
   const problem = unsupported(find, store);
   if (problem !== undefined) return { kind: "failed", problem };
-  const regexp = find.name === undefined ? undefined : compileNameRegexp(find.name.regexp ?? "");
+  const regexp =
+    find.name === undefined ? undefined : compileNameRegexp(find.name.regexp ?? "", searchable.budget);
   if (regexp !== undefined && "problem" in regexp) return { kind: "failed", problem: regexp.problem };
   try {
     const folder = find.path === undefined ? "" : `${find.path}/`;

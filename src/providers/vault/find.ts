@@ -1,10 +1,11 @@
 import type { Address, Answer, Authorize, RawSecret, ReadRequest } from "../../eso/read-request.ts";
 import { toGoString } from "../../go/bytes.ts";
-import type { Regexp } from "../../go/regexp.ts";
 import type { Problem } from "../../ground/diagnostic.ts";
 import { LIMITS } from "../../ground/limits.ts";
 import type { SecretData, Sensitive } from "../../ground/sensitive.ts";
 import { visible } from "../../ground/visible.ts";
+import type { WorkBudget } from "../../ground/work-budget.ts";
+import type { NameRegexp } from "../name-regexp.ts";
 import { isMissing } from "./answer.ts";
 import { itemsOf, textOf } from "./envelope.ts";
 import type { VaultReply } from "./exchange.ts";
@@ -18,6 +19,8 @@ export interface Searchable {
   /** Throws ProblemError where the whole store cannot be used. */
   read(request: ReadRequest): Promise<Answer<RawSecret>>;
   readonly authorize: Authorize;
+  /** What matching names may take. */
+  readonly budget: WorkBudget | undefined;
   /** What a name that was found leads to. */
   address(name: string): Address;
 }
@@ -46,7 +49,7 @@ export async function listFolder(
 }
 
 /** The names that a regular expression matches anywhere. */
-export function matching(names: readonly string[], regexp: Regexp): readonly string[] {
+export function matching(names: readonly string[], regexp: NameRegexp): readonly string[] {
   return names.filter((name) => regexp.match(toGoString(name)));
 }
 

@@ -2,6 +2,7 @@ import type { Find } from "../../../eso/external-secret.ts";
 import type { Answer, Authorize, ReadRequest } from "../../../eso/read-request.ts";
 import type { SecretData } from "../../../ground/sensitive.ts";
 import { visible } from "../../../ground/visible.ts";
+import type { WorkBudget } from "../../../ground/work-budget.ts";
 import { AwsFailure } from "../aws-error.ts";
 import { readInBatches } from "../batched-reads.ts";
 import type { AwsCaller } from "../caller.ts";
@@ -30,12 +31,12 @@ export class ParameterStoreFinder {
   }
 
   /** With a name the tags do not count. */
-  async find(find: Find, authorize: Authorize): Promise<Answer<SecretData>> {
+  async find(find: Find, authorize: Authorize, budget?: WorkBudget): Promise<Answer<SecretData>> {
     const { name, tags = {} } = find;
     try {
       if (name === undefined && Object.keys(tags).length === 0)
         throw new FindRefused(FIND_NEEDS_NAME_OR_TAGS);
-      const hits = new Hits(find, authorize, this.#options.request);
+      const hits = new Hits(find, { authorize, request: this.#options.request, budget });
       return name === undefined ? await this.#byTags(find, hits) : await this.#byPath(find, hits);
     } catch (error) {
       if (error instanceof FindRefused) return error.answer;

@@ -12,7 +12,7 @@ export function openParameterStore(options: ServiceOptions): AwsService {
   const finder = new ParameterStoreFinder({ api, caller, reader, request });
   return {
     read: async (requests) => readInBatches(reader, requests),
-    find: async (find, authorize) => finder.find(find, authorize),
+    find: async (find, authorize, budget) => finder.find(find, authorize, budget),
     get notes() {
       return reader.batching.notes;
     },

@@ -4,6 +4,7 @@ import type { Problem } from "../../../ground/diagnostic.ts";
 import { LIMITS } from "../../../ground/limits.ts";
 import type { SecretData, Sensitive } from "../../../ground/sensitive.ts";
 import { visible } from "../../../ground/visible.ts";
+import type { WorkBudget } from "../../../ground/work-budget.ts";
 import { readInBatches } from "../batched-reads.ts";
 import type { AwsCaller } from "../caller.ts";
 import { FindRefused, foundData, Hits } from "../found.ts";
@@ -34,12 +35,12 @@ export class SecretsManagerFinder {
   }
 
   /** By name alone a list is searched and each hit is read; a path or tags alone are AWS's own to search. */
-  async find(find: Find, authorize: Authorize): Promise<Answer<SecretData>> {
+  async find(find: Find, authorize: Authorize, budget?: WorkBudget): Promise<Answer<SecretData>> {
     const { name, path } = find;
     try {
       if (name === undefined && filtersOf(find.tags).length === 0)
         throw new FindRefused(FIND_NEEDS_NAME_OR_TAGS);
-      const hits = new Hits(find, authorize, this.#options.request);
+      const hits = new Hits(find, { authorize, request: this.#options.request, budget });
       return name !== undefined && path === undefined
         ? await this.#byName(find, hits)
         : await this.#byFilters(find, hits);

@@ -12,7 +12,7 @@ export function openSecretsManager(options: ServiceOptions): AwsService {
   const finder = new SecretsManagerFinder({ api, caller, reader, prefix, request });
   return {
     read: async (requests) => readInBatches(reader, requests),
-    find: async (find, authorize) => finder.find(find, authorize),
+    find: async (find, authorize, budget) => finder.find(find, authorize, budget),
     get notes() {
       return [...reader.batching.notes, ...finder.notes];
     },
