@@ -103,8 +103,9 @@ function compareText(a = "", b = ""): number {
 }
 
 /** `ExternalSecret default/db`, or `ClusterSecretStore aws` for an object without a namespace. */
-export function printResourceRef(ref: ResourceRef): string {
-  return ref.namespace === undefined ? `${ref.kind} ${ref.name}` : `${ref.kind} ${ref.namespace}/${ref.name}`;
+export function printResourceRef({ kind, namespace, name }: ResourceRef): string {
+  if (name === "") return `${kind} without a name`;
+  return namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
 }
 
 /** A `Where` for an object whose file is known as a whole only. */

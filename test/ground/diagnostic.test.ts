@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { diagnosticsOf, hasErrors, RenderError } from "../../src/ground/diagnostic.ts";
+import { diagnosticsOf, hasErrors, printResourceRef, RenderError } from "../../src/ground/diagnostic.ts";
 
 const TOLD = { code: "USAGE", severity: "error", message: "Told" } as const;
 
@@ -16,3 +16,14 @@ test("diagnosticsOf() takes a RenderError, and throws another one again", () => 
   assert.deepEqual(diagnosticsOf(new RenderError(TOLD)), [TOLD]);
   assert.throws(() => diagnosticsOf(bug), bug);
 });
+
+for (const [namespace, name, printed] of [
+  ["shop", "db", "ExternalSecret shop/db"],
+  [undefined, "db", "ExternalSecret db"],
+  ["shop", "", "ExternalSecret without a name"],
+  [undefined, "", "ExternalSecret without a name"],
+] as const)
+  test(`printResourceRef() prints "${printed}" for ${namespace ?? "no namespace"} and "${name}"`, () => {
+    const ref = { apiVersion: "external-secrets.io/v1", kind: "ExternalSecret", name };
+    assert.equal(printResourceRef(namespace === undefined ? ref : { ...ref, namespace }), printed);
+  });
