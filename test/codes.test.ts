@@ -15,7 +15,7 @@ function textsOf(folder: string, ending: RegExp, without: readonly string[] = []
 }
 
 /** They list codes that others give. */
-const LISTS = ["ground/codes.ts", "fetch/store-journal.ts", "hosts/commands/common-failures.ts"];
+const LISTS = ["ground/codes.ts", "fetch/store-journal.ts", "hosts/explain/common-failures.ts"];
 const sources = textsOf("src", /\.ts$/, LISTS);
 const outputs = textsOf("fixtures", /(?:errors|warnings)\.txt$/);
 const tests = textsOf("test", /\.ts$/, ["codes.test.ts"]);

@@ -7,7 +7,7 @@ import { test } from "node:test";
 
 import { CODES } from "../src/ground/codes.ts";
 import { COMMANDS } from "../src/hosts/commands.ts";
-import { COMMON_FAILURES } from "../src/hosts/commands/common-failures.ts";
+import { COMMON_FAILURES } from "../src/hosts/explain/common-failures.ts";
 import { VERSION } from "../src/hosts/version.ts";
 import { cli } from "./cli.ts";
 

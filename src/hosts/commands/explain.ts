@@ -1,7 +1,7 @@
 import { CODES, isCode } from "../../ground/codes.ts";
 import { nearestName } from "../../ground/nearest.ts";
 import { visible } from "../../ground/visible.ts";
-import type { CommonFailure } from "./common-failures.ts";
+import type { CommonFailure } from "../explain/common-failures.ts";
 import type { Arguments } from "../command.ts";
 import { UsageError } from "../command.ts";
 import type { Io } from "../io.ts";
@@ -12,8 +12,8 @@ export async function runExplain(io: Io, args: Arguments): Promise<number> {
   const [name, ...others] = args.positionals;
   if (name?.includes("/") === true) {
     const [{ explainSecret }, { ExplainedName }] = await Promise.all([
-      import("./explain-secret.ts"),
-      import("./explained-name.ts"),
+      import("../explain/explain-secret.ts"),
+      import("../explain/explained-name.ts"),
     ]);
     return explainSecret(io, args, new ExplainedName(name));
   }
@@ -27,10 +27,10 @@ export async function runExplain(io: Io, args: Arguments): Promise<number> {
   if (!isCode(code)) return unknownCode(io, name);
   const { title, help, exit } = CODES[code];
   const exits = exit === 0 ? "never an error by itself" : `exit code ${exit}`;
-  const { COMMON_FAILURES } = await import("./common-failures.ts");
+  const { COMMON_FAILURES } = await import("../explain/common-failures.ts");
   const causes = COMMON_FAILURES.filter((failure) => failure.code === code).map(printFailure);
   const common = causes.length === 0 ? "" : `\nCommon causes:\n\n${causes.join("\n")}`;
-  const limits = code === "LIMIT_EXCEEDED" ? (await import("./limit-list.ts")).limitList() : "";
+  const limits = code === "LIMIT_EXCEEDED" ? (await import("../explain/limit-list.ts")).limitList() : "";
   writeText(io.stdout, `${code}: ${title}\n\n${help}\n${limits}${common}\n(${exits})\n`);
   return 0;
 }
