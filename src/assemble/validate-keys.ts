@@ -48,7 +48,7 @@ function invalid(
     message: `Cannot use ${which}: ${reason}`,
     hint: isShown
       ? RENAME
-      : `${RENAME}. It is not shown as it stands in a secret; presecret explain shows it`,
+      : `${RENAME}. What stands in a secret is not shown: look at its value in the store`,
   });
 }
 
