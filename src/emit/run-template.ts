@@ -58,7 +58,15 @@ function misspeltHint({ what, name, known }: Misspelt): string {
 /** Further in than at the top no key is known. */
 function foreignHint({ what, name, known }: Misspelt): string | undefined {
   if (what === "function") return foreignFunctionHint(name);
-  return what === "key" && known.length > 0 ? foreignKeyHint(name) : undefined;
+  if (what !== "key" || known.length === 0) return undefined;
+  return foreignKeyHint(name) ?? dottedKeyHint(name, known);
+}
+
+/** A hint where keys have dots in their names, of which this is the part before the first. */
+function dottedKeyHint(name: string, known: readonly string[]): string | undefined {
+  return known.some((key) => key.startsWith(`${name}.`))
+    ? `A key that has a dot in its name is read with index: {{ index . "${visible(name)}.…" }}`
+    : undefined;
 }
 
 const HINTS: Readonly<Record<TemplateError["kind"], string>> = {
@@ -71,6 +79,7 @@ const HINTS: Readonly<Record<TemplateError["kind"], string>> = {
 
 const MISSPELT_HINTS: Readonly<Record<Misspelt["what"], string>> = {
   key: 'For a key that may be missing write {{ index . "key" | default "…" }}',
+  member: "The value is text: where that is JSON write {{ (fromJson .key).field }}",
   field: "Use a field or method that the type has",
   function:
     "There are Go's own functions, sprig's without env, expandenv and getHostByName, and those of External Secrets; none of Helm's",

@@ -43,7 +43,10 @@ export function fieldOf(receiver: Operand, name: GoString, execution: Execution)
   const method = receiver instanceof Int ? methodOf(receiver, name) : undefined;
   if (method !== undefined) return method;
   const what = receiver === null ? "nil" : `a ${typeName(receiver)}`;
-  throw new FieldError(`${what} has no fields, so field "${excerpt(name)}" cannot be read`);
+  throw new FieldError(
+    `${what} has no fields, so field "${excerpt(name)}" cannot be read`,
+    typeof receiver === "string" ? { what: "member", name, known: [] } : undefined,
+  );
 }
 
 function missingEntry(receiver: Dict, name: GoString, { data, isStrict }: Execution): undefined {

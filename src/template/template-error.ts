@@ -21,9 +21,9 @@ export interface TemplateFault {
 /** What a function refuses before it runs. */
 export type Refused = "count" | "argument";
 
-/** A name that does not exist, and those that do and may be told. */
+/** A name that does not exist, and those that do and may be told. `member`: what a text would have, were it JSON. */
 export interface Misspelt {
-  readonly what: "key" | "field" | "function" | "variable" | "template";
+  readonly what: "key" | "member" | "field" | "function" | "variable" | "template";
   readonly name: string;
   readonly known: readonly string[];
 }

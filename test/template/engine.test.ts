@@ -184,6 +184,11 @@ test("renderTemplate() tells which names there are for a misspelt one", () => {
     known: ["$", "$y"],
   });
   assert.deepEqual(failureOf('{{ (dict "secret" 1).nope }}').misspelt?.known, []);
+  assert.deepEqual(failureOf("{{ .v.nope }}", { v: "text" }).misspelt, {
+    what: "member",
+    name: "nope",
+    known: [],
+  });
 });
 
 test("renderTemplate() never shows a value in an error", () => {
