@@ -15,6 +15,7 @@ import type { Trust } from "./eso/trust.ts";
 import type { StoreAccess } from "./fetch/store-access.ts";
 import type { Answers } from "./fetch/fetch.ts";
 import { fetchPlan } from "./fetch/fetch.ts";
+import { checkDeadline } from "./ground/deadline.ts";
 import type { Diagnostic } from "./ground/diagnostic.ts";
 import { hasErrors, sortDiagnostics } from "./ground/diagnostic.ts";
 import type { Journal } from "./ground/journal.ts";
@@ -164,13 +165,17 @@ function emitAnswers(
 ): EmittedPlan {
   const { plan, index } = planned;
   const means = { transform: engine.transform, budget: new WorkBudget(LIMITS.rewriteWork) };
-  const assembled = plan.secrets.map((secret) => ({
-    plan: secret,
-    assembled: assemble(secret, answers, means, options.observer?.traced),
-  }));
+  const checkTime = (): void => {
+    checkDeadline(options.access);
+  };
+  const assembled = plan.secrets.map((secret) => {
+    checkTime();
+    return { plan: secret, assembled: assemble(secret, answers, means, options.observer?.traced) };
+  });
   const emitted = emitPlan(assembled, emitResources(index, options), {
     ...options,
     templates: engine.templates,
+    checkTime,
   });
   options.observer?.emitted(emitted.outcomes);
   const diagnostics = [

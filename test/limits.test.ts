@@ -159,6 +159,18 @@ test("more than LIMITS.findWork is refused of all finds together, find by find",
   assert.deepEqual([exit, stdout], [65, ""]);
 });
 
+test("work on Secrets that lets no timer run ends at the deadline", async () => {
+  const members = times(5000, (i) => `"k${i}":1,`);
+  const store = STORE.replace("value: v", `value: '{${members}"k":1}'`);
+  const secrets = times(1000, (i) => `---\n${externalSecret(`a${i}`, "dataFrom: [{extract: {key: k}}]")}`);
+  const { exit, stdout, stderr } = await cli(["render", "-", "--timeout", "2s"], { stdin: store + secrets });
+  assert.match(
+    stderr,
+    /Cannot finish within the deadline: it is over while the Secrets are made \[DEADLINE\]/,
+  );
+  assert.deepEqual([exit, stdout], [75, ""]);
+});
+
 test("more than LIMITS.output is refused", () => {
   const text = new TextEncoder().encode(`---\n# ${"x".repeat(1024 * 1024)}\n`);
   const parts = Array.from({ length: 65 }, () => ({ kind: "keep", text }) as const);

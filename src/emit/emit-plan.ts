@@ -23,6 +23,15 @@ export interface Resources {
   inStream(object: Parsed): Manifest | undefined;
 }
 
+/** How Secrets are made. */
+export interface EmitOptions {
+  /** Placeholders in place of values. */
+  readonly redact: boolean;
+  readonly templates: TemplateInput["templates"];
+  /** Called before each Secret is made, and before each is printed; throws where no time is left. */
+  readonly checkTime: () => void;
+}
+
 /** Documents that take the place of a manifest of the stream; an empty list takes it out. */
 export interface EmittedPlan {
   readonly replaced: ReadonlyMap<Manifest, readonly string[]>;
@@ -38,7 +47,7 @@ export interface EmittedPlan {
 export function emitPlan(
   plans: readonly AssembledPlan[],
   resources: Resources,
-  options: { readonly redact: boolean; readonly templates: TemplateInput["templates"] },
+  options: EmitOptions,
 ): EmittedPlan {
   const emission = new Emission(resources, options);
   const merging = plans.filter(({ plan }) => merges(plan));
@@ -65,22 +74,18 @@ class Emission {
   readonly #deleted = new Set<Manifest>();
   readonly #outcomes = new Map<SecretPlan, Emitted>();
   readonly #resources: Resources;
-  readonly #redact: boolean;
-  readonly #templates: TemplateInput["templates"];
+  readonly #options: EmitOptions;
   readonly #reader: TemplateSourceReader;
 
-  constructor(
-    resources: Resources,
-    options: { readonly redact: boolean; readonly templates: TemplateInput["templates"] },
-  ) {
+  constructor(resources: Resources, options: EmitOptions) {
     this.#resources = resources;
-    this.#redact = options.redact;
-    this.#templates = options.templates;
+    this.#options = options;
     this.#reader = new TemplateSourceReader((...object) => resources.find(...object));
   }
 
   emit({ plan, assembled }: AssembledPlan): void {
     if (!plan.complete || assembled.data === undefined) return;
+    this.#options.checkTime();
     const key = JSON.stringify([plan.namespace, plan.targetName]);
     const target = this.#targets.has(key) ? this.#targets.get(key) : this.#existing(plan);
     if (target === "failed") return;
@@ -89,7 +94,7 @@ class Emission {
       data: assembled.data,
       existing: target?.secret,
       sources: this.#reader.sources,
-      templates: this.#templates,
+      templates: this.#options.templates,
     });
     this.#diagnostics.push(...emitted.diagnostics, ...mergedIntoOwned(plan, emitted, target?.owner));
     this.#outcomes.set(plan, emitted);
@@ -102,9 +107,10 @@ class Emission {
     for (const place of this.#deleted) replaced.set(place, []);
     for (const target of this.#targets.values()) {
       if (target?.changed !== true) continue;
+      this.#options.checkTime();
       replaced.set(target.place, [
         ...(replaced.get(target.place) ?? []),
-        printSecret(target.secret, this.#redact),
+        printSecret(target.secret, this.#options.redact),
       ]);
     }
     return {
