@@ -167,11 +167,13 @@ export class Stores {
         : `${place}: make it a ClusterSecretStore, or add one to "${namespace}"`;
     }
     if (elsewhere !== undefined) return 'A SecretStore has this name: set kind to "SecretStore"';
-    const nearest = nearestName(
-      name,
-      stores.filter((store) => store.kind === kind).map((store) => store.metadata.name),
-    );
+    const names = stores.filter((store) => store.kind === kind).map((store) => store.metadata.name);
+    const nearest = nearestName(name, names);
     if (nearest !== undefined) return `The nearest name is "${nearest}"`;
+    const renamed = names.find((other) => other.endsWith(`-${name}`) || other.startsWith(`${name}-`));
+    if (renamed !== undefined) {
+      return `"${renamed}" is there: namePrefix and nameSuffix of Kustomize rename a store, and not what refers to it`;
+    }
     return this.#input.isIncomplete
       ? "It may be in the document that cannot be read: correct that first"
       : `Add the ${kind} to the input, or pass the directory that holds it with --stores`;
