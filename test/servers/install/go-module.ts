@@ -4,7 +4,10 @@ import { join, resolve } from "node:path";
 import type { Tool } from "../tool.ts";
 import { run } from "./run.ts";
 
-/** A program of a Go module of our own, in a folder of test/servers: its go.sum pins all that it is made of. */
+/**
+ * A program of a Go module of our own, in a folder of test/servers: its go.sum pins all that it is made of. It is built
+ * without C, so that neither a compiler nor a library is needed.
+ */
 export function goModule(name: string, version: string): Tool {
   const module = resolve(import.meta.dirname, "..", name);
   return {
@@ -14,7 +17,7 @@ export function goModule(name: string, version: string): Tool {
     executable: name,
     install: (directory) => {
       const flags = ["-trimpath", "-mod=readonly", "-ldflags=-s -w", "-o", join(directory, name)];
-      run("go", ["build", ...flags, "."], { cwd: module });
+      run("go", ["build", ...flags, "."], { cwd: module, env: { CGO_ENABLED: "0" } });
     },
   };
 }
