@@ -165,8 +165,10 @@ function emitAnswers(
 ): EmittedPlan {
   const { plan, index } = planned;
   const means = { transform: engine.transform, budget: new WorkBudget(LIMITS.rewriteWork) };
+  // What a store did not answer in time is told with the store's name; nothing is written then anyway.
+  const isFailed = hasErrors(answers.diagnostics);
   const checkTime = (): void => {
-    checkDeadline(options.access);
+    if (!isFailed) checkDeadline(options.access);
   };
   const assembled = plan.secrets.map((secret) => {
     checkTime();
