@@ -19,11 +19,13 @@ export function reportToArgocd(io: Io, diagnostics: readonly Diagnostic[]): void
   const room = LIMITS.argocdStderr - LAST_LINE;
   let text = "";
   let count = 0;
+  const above = new Set<string>();
   for (const diagnostic of sorted) {
     const left = room - encoder.encode(text).length;
-    const printed = printWithin(diagnostic, left);
+    const printed = printWithin(diagnostic, left, above);
     if (printed === undefined) break;
     text += printed;
+    if (diagnostic.severity === "error") above.add(diagnostic.code);
     count += 1;
   }
   if (count < sorted.length) text += `presecret: and ${sorted.length - count} more\n`;
@@ -31,11 +33,11 @@ export function reportToArgocd(io: Io, diagnostics: readonly Diagnostic[]): void
 }
 
 /** One diagnostic in at most `size` bytes; of what a renderer said, as much of the end as there is room for. */
-function printWithin(diagnostic: Diagnostic, size: number): string | undefined {
+function printWithin(diagnostic: Diagnostic, size: number, above: ReadonlySet<string>): string | undefined {
   const { said, ...own } = diagnostic;
   for (let lines = said?.lines ?? []; ; lines = lines.slice(1)) {
     const shown = said === undefined || lines.length === 0 ? own : { ...own, said: { ...said, lines } };
-    const printed = printDiagnostics([shown], { color: false, quiet: false });
+    const printed = printDiagnostics([shown], { color: false, quiet: false, above });
     if (new TextEncoder().encode(printed).length <= size) return printed;
     if (lines.length === 0) return undefined;
   }

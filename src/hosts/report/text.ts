@@ -7,6 +7,8 @@ export interface TextOptions {
   readonly color: boolean;
   /** Errors only. */
   readonly quiet: boolean;
+  /** Codes of errors that stand above: how to read more about them was said there. */
+  readonly above?: ReadonlySet<string>;
 }
 
 const RED = 31;
@@ -19,15 +21,18 @@ const COLORS: Readonly<Record<Severity, number>> = { error: RED, warning: YELLOW
 const WORKFLOW_COMMAND = /^\s*::/;
 
 /**
- * Diagnostics for a person, sorted: file and line, object, field, message and code on one line, hints below it.
- * At most 50 are printed, errors before the rest, with a count of those that are left out.
+ * Diagnostics for a person, sorted: file and line, object, field, message and code on one line, hints below it, and
+ * below the first error of a code how to read more about it. At most 50 are printed, errors before the rest, with a count of those that are left out.
  */
 export function printDiagnostics(diagnostics: readonly Diagnostic[], options: TextOptions): string {
   const shown = diagnostics.filter(({ severity }) => !options.quiet || severity === "error");
-  const kept = mostSevere(shown);
-  const text = sortDiagnostics(kept)
-    .map((diagnostic) => printDiagnostic(diagnostic, options))
-    .join("");
+  const kept = sortDiagnostics(mostSevere(shown));
+  const above = new Set(options.above);
+  let text = "";
+  for (const diagnostic of kept) {
+    text += printDiagnostic(diagnostic, { ...options, above });
+    if (diagnostic.severity === "error") above.add(diagnostic.code);
+  }
   const more = shown.length - kept.length;
   return more === 0 ? text : `${text}presecret: and ${more} more\n`;
 }
@@ -50,7 +55,8 @@ function printDiagnostic(diagnostic: Diagnostic, options: TextOptions): string {
   for (const line of diagnostic.said?.lines ?? [])
     lines.push(`  ${diagnostic.said?.by ?? ""}: ${printable(line)}`);
   if (hint !== undefined) lines.push(`  hint: ${printable(hint)}`);
-  if (severity === "error") lines.push(`  see:  presecret explain ${code}`);
+  if (severity === "error" && options.above?.has(code) !== true)
+    lines.push(`  see:  presecret explain ${code}`);
   return `${lines.join("\n")}\n`;
 }
 
