@@ -4,6 +4,7 @@ import { helm3, helm4 } from "./install/helm.ts";
 import { kpt } from "./install/kpt.ts";
 import { kubectl } from "./install/kubectl.ts";
 import { kustomize, kustomize56 } from "./install/kustomize.ts";
+import { ldap } from "./install/ldap.ts";
 import { moto } from "./install/moto.ts";
 import { openbao } from "./install/openbao.ts";
 import type { Tool } from "./tool.ts";
@@ -19,5 +20,6 @@ export const TOOLS: readonly Tool[] = [
   kpt,
   moto,
   openbao,
+  ldap,
   chromium,
 ];
