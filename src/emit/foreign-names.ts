@@ -1,7 +1,7 @@
 import type { Refused } from "../template/template-error.ts";
 
 const OF_HELM =
-  "Only charts have it, and none was rendered here: render the chart first (presecret render CHART)";
+  "Only Helm has it, while it renders a chart: render the chart first (presecret render CHART), and escape in it only what is left to External Secrets";
 
 const KEYS: ReadonlyMap<string, string> = new Map([
   ["data", 'The values stand at the top: {{ .key }}, or {{ index . "a-key" }}'],
@@ -28,30 +28,25 @@ export function foreignFunctionHint(name: string): string | undefined {
   return FUNCTIONS.get(name);
 }
 
-const COUNTS: ReadonlyMap<string, string> = new Map([
+const TOO_FEW: ReadonlyMap<string, string> = new Map([
   ["htpasswd", 'Name the algorithm behind the password: "bcrypt" or "sha"'],
-  ...["pkcs12key", "pkcs12cert"].map(
-    (name) => [name, `The one that takes a password first is called ${name}Pass`] as const,
-  ),
 ]);
 
-const OF_DICTS: ReadonlySet<string> = new Set([
-  "get",
-  "hasKey",
-  "keys",
-  "merge",
-  "mergeOverwrite",
-  "omit",
-  "pick",
-  "pluck",
-  "set",
-  "unset",
-  "values",
-]);
+const TOO_MANY: ReadonlyMap<string, string> = new Map(
+  ["pkcs12key", "pkcs12cert"].map((name) => [
+    name,
+    `The one that takes a password first is called ${name}Pass`,
+  ]),
+);
 
 /** What to do about a function that does not take its arguments, as Helm's would. Undefined for most. */
 export function refusedHint(functionName: string, refused: Refused): string | undefined {
-  if (refused === "count") return COUNTS.get(functionName);
-  if (!OF_DICTS.has(functionName)) return undefined;
-  return 'It takes what dict and fromJson give. Of the values at the top write {{ index . "key" }}: it is empty where the key is missing';
+  switch (refused) {
+    case "too few":
+      return TOO_FEW.get(functionName);
+    case "too many":
+      return TOO_MANY.get(functionName);
+    case "no dict":
+      return 'It takes what dict and fromJson give. The values at the top are none: read them with {{ index . "key" }}, which is empty where the key is missing, or with range';
+  }
 }

@@ -36,14 +36,8 @@ export function compileFunction(
   isPiped: boolean,
   scope: CompileScope,
 ): EvaluateCommand {
-  const count = args.length + (isPiped ? 1 : 0);
-  const miscount = miscountOf(func, count);
-  if (miscount !== undefined) {
-    const what = `function "${site.name}" ${miscount}`;
-    return failing(() =>
-      scope.fail(site.pos, { kind: "exec", what, functionName: site.name, refused: "count" }),
-    );
-  }
+  const miscount = miscountOf(func, args.length + (isPiped ? 1 : 0));
+  if (miscount !== undefined) return miscounted(miscount, site, scope);
   const evaluate = args.map((arg, index) => compileArgument(arg, index, func, site, scope));
   const fitPiped = isPiped ? compilePiped(args.length, func, site, scope) : undefined;
   return (execution, piped) => {
@@ -59,11 +53,26 @@ export function compileFunction(
   };
 }
 
-function miscountOf({ params, variadic }: Func, count: number): string | undefined {
+interface Miscount {
+  readonly what: string;
+  readonly refused: "too few" | "too many";
+}
+
+function miscountOf({ params, variadic }: Func, count: number): Miscount | undefined {
   const least = variadic ? params.length - 1 : params.length;
   if (count === least || (variadic && count > least)) return undefined;
   const wanted = `${least} argument${least === 1 ? "" : "s"}`;
-  return `takes ${variadic ? "at least " : ""}${wanted}, and gets ${count}`;
+  const what = `takes ${variadic ? "at least " : ""}${wanted}, and gets ${count}`;
+  return { what, refused: count < least ? "too few" : "too many" };
+}
+
+function miscounted(
+  { what, refused }: Miscount,
+  { name, pos }: CallSite,
+  scope: CompileScope,
+): EvaluateCommand {
+  const fault = { kind: "exec", what: `function "${name}" ${what}`, functionName: name, refused } as const;
+  return failing(() => scope.fail(pos, fault));
 }
 
 function failureOf(error: FuncError, site: CallSite, scope: CompileScope): TemplateError {
@@ -94,6 +103,10 @@ function typeAt(index: number, { params }: Func): ParamType {
   return params[Math.min(index, params.length - 1)] ?? "interface {}";
 }
 
+function refusedOf(type: ParamType): "no dict" | undefined {
+  return type === "map[string]interface {}" ? "no dict" : undefined;
+}
+
 function compileArgument(
   node: OperandNode,
   index: number,
@@ -107,7 +120,7 @@ function compileArgument(
       kind: "exec",
       what: `argument ${index + 1} of function "${site.name}" ${what}`,
       functionName: site.name,
-      refused: "argument",
+      refused: refusedOf(type),
     });
   const constant = constantFit(node, type);
   if (constant !== undefined) {
@@ -153,7 +166,7 @@ function compilePiped(
     const fit = fitValue(piped, type);
     if ("value" in fit) return fit.value;
     const what = `what is piped into function "${name}" ${fit.misfit}`;
-    throw scope.fail(pos, { kind: "exec", what, functionName: name, refused: "argument" });
+    throw scope.fail(pos, { kind: "exec", what, functionName: name, refused: refusedOf(type) });
   };
 }
 
@@ -166,12 +179,7 @@ function compileShortCircuit(
   scope: CompileScope,
 ): EvaluateCommand {
   const miscount = miscountOf(func, args.length + (isPiped ? 1 : 0));
-  if (miscount !== undefined) {
-    const what = `function "${site.name}" ${miscount}`;
-    return failing(() =>
-      scope.fail(site.pos, { kind: "exec", what, functionName: site.name, refused: "count" }),
-    );
-  }
+  if (miscount !== undefined) return miscounted(miscount, site, scope);
   const evaluate = args.map((arg, index) => compileArgument(arg, index, func, site, scope));
   const decisive = func === OR;
   return (execution, piped) => {

@@ -13,13 +13,13 @@ export interface TemplateFault {
   readonly what: string;
   /** The function that failed. */
   readonly functionName?: string;
-  /** What the function does not take: the number of arguments, or one of them. */
-  readonly refused?: Refused;
+  /** What the function does not take. */
+  readonly refused?: Refused | undefined;
   readonly misspelt?: Misspelt;
 }
 
-/** What a function refuses before it runs. */
-export type Refused = "count" | "argument";
+/** What a function refuses before it runs: too few or too many arguments, or one that is no dict where it takes one. */
+export type Refused = "too few" | "too many" | "no dict";
 
 /** A name that does not exist, and those that do and may be told. `member`: what a text would have, were it JSON. */
 export interface Misspelt {
