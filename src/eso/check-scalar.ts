@@ -4,7 +4,7 @@ import { nearestName } from "../ground/nearest.ts";
 import { visible } from "../ground/visible.ts";
 import { toGoString } from "../go/bytes.ts";
 import { parseDuration } from "../go/duration.ts";
-import type { BooleanField, IntegerField, IntegerOrTextField, TextField } from "./field.ts";
+import type { BooleanField, IntegerField, IntegerOrTextField, Pattern, TextField } from "./field.ts";
 import { fieldName, invalidValue, wrongType } from "./field-problems.ts";
 import type { Finding } from "./finding.ts";
 import { placeholderHint } from "./placeholder.ts";
@@ -44,7 +44,15 @@ function textProblem(path: FieldPath, value: unknown, field: TextField): Problem
     return invalidValue(path, `${value.length} characters`, `at most ${maxLength} are allowed`);
   }
   if (pattern === undefined || pattern.regexp.test(value)) return undefined;
-  return invalidValue(path, "this text", `wanted is ${pattern.wants}`, placeholderHint(value));
+  return invalidValue(path, "this text", `wanted is ${pattern.wants}`, patternHint(value, pattern));
+}
+
+/** Capitals alone are a placeholder, or a name that was not written as Kubernetes has names. */
+function patternHint(value: string, { regexp }: Pattern): string | undefined {
+  if (!/^[A-Z][A-Z0-9_-]*$/.test(value)) return placeholderHint(value);
+  return regexp.test(value.toLowerCase())
+    ? "Write it in small letters, or put a value in its place if it is a placeholder"
+    : "Put a value in its place if it is a placeholder";
 }
 
 function notAllowed(path: FieldPath, value: string, allowed: readonly string[]): Problem {

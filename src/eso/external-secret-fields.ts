@@ -255,6 +255,9 @@ function strategies(version: Version) {
 
 const IN_EXTRACT = "It belongs into extract: extract: {key: …, property: …}";
 const IN_FIND = "It belongs into find: find: {path: …, name: {regexp: …}, tags: {…}}";
+const ONE_OR_MANY =
+  "One secret is named by extract: {key: …}; find: {path: …, name: {regexp: …}} takes all that match";
+const IN_EITHER = "It belongs into extract or find";
 
 function dataFrom(version: Version): ObjectField {
   return object(
@@ -267,8 +270,12 @@ function dataFrom(version: Version): ObjectField {
     {
       hints: {
         key: "Write the secret's name under extract: extract: {key: …}",
-        ...Object.fromEntries(["property", "version", "decodingStrategy"].map((name) => [name, IN_EXTRACT])),
-        ...Object.fromEntries(["path", "name", "tags"].map((name) => [name, IN_FIND])),
+        property: IN_EXTRACT,
+        version: IN_EXTRACT,
+        name: ONE_OR_MANY,
+        path: ONE_OR_MANY,
+        tags: IN_FIND,
+        ...Object.fromEntries(Object.keys(strategies(version)).map((name) => [name, IN_EITHER])),
         storeRef: FROM_STORE,
         secretStoreRef: FROM_STORE,
         generatorRef: FROM_GENERATOR,

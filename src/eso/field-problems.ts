@@ -48,7 +48,8 @@ export function unknownField(path: FieldPath, parent: ObjectField): Problem {
   };
 }
 
-/** `$patch` and its like stand in strategic merge patches, and no field begins so. */
+/** What stands in strategic merge patches beside fields. */
+const DIRECTIVE = /^\$(?:patch|retainKeys|setElementOrder\/.*|deleteFromPrimitiveList\/.*)$/;
 const DIRECTIVE_HINT = "It directs a patch of Kustomize: name the folder of the kustomization that has it";
 
 /** The nearest name that is known, or all of them. */
@@ -56,7 +57,7 @@ export function unknownHint(name: string, { hints = {}, members }: ObjectField):
   const known = Object.keys(members);
   const hint = Object.hasOwn(hints, name) ? hints[name] : undefined;
   if (hint !== undefined) return hint;
-  if (name.startsWith("$")) return DIRECTIVE_HINT;
+  if (DIRECTIVE.test(name)) return DIRECTIVE_HINT;
   const nearest = nearestName(name, known) ?? begunName(name, known) ?? endedName(name, known);
   return nearest === undefined ? `Known here are ${known.join(", ")}` : `Did you mean "${nearest}"?`;
 }

@@ -9,7 +9,6 @@ const PLACEHOLDERS: readonly (readonly [RegExp, string])[] = [
   [/^\$[A-Za-z_]+$/, "Nothing has filled in the variable: run what does so (envsubst, for one) first"],
   [/<[^<>]+>/, "Put a value in the place of <…>"],
   [/%\w+%|@\w+@|\{[^{}]+\}|\[[^[\]]+\]/, "Put a value in the place of the placeholder"],
-  [/^[A-Z][A-Z0-9_-]*$/, "Put a value in the place of the placeholder, or write it in small letters"],
 ];
 
 /** What to do about a text that is refused because it still holds a placeholder; undefined for any other text. */

@@ -113,7 +113,21 @@ for (const [what, yaml, hint] of [
     /^It stands beside extract/,
   ],
   ["a property beside extract", externalSecret("{dataFrom: [{property: p}]}"), /^It belongs into extract/],
-  ["a name beside find", externalSecret("{dataFrom: [{name: {regexp: x}}]}"), /^It belongs into find/],
+  ["tags beside find", externalSecret("{dataFrom: [{tags: {a: b}}]}"), /^It belongs into find/],
+  ["a name in dataFrom", externalSecret("{dataFrom: [{name: db}]}"), /^One secret is named by extract/],
+  ["a path in dataFrom", externalSecret("{dataFrom: [{path: db}]}"), /^One secret is named by extract/],
+  [
+    "a strategy beside find",
+    externalSecret("{dataFrom: [{find: {}, decodingStrategy: Base64}]}"),
+    /^It belongs into extract or find$/,
+  ],
+  ["a placeholder for a field", externalSecret(`{"\${APP}": 1, ${DATA}}`), /^Known here are/],
+  [
+    "AWS under its service's name",
+    store("{secretsmanager: {region: r}}"),
+    /^It is a service of provider aws/,
+  ],
+  ["Azure under its product's name", store("{keyvault: {}}"), /^Did you mean "azurekv"\?$/],
   ["find outside of dataFrom", externalSecret(`{${DATA}, find: {}}`), /^It belongs into dataFrom/],
   ["a provider outside of a store", externalSecret(`{${DATA}, provider: aws}`), /^It belongs into a Secr/],
   [
@@ -146,7 +160,16 @@ for (const [what, yaml, hint] of [
     externalSecret(`{target: {name: "%APP%-tls"}, ${DATA}}`),
     /the placeholder$/,
   ],
-  ["a name in capitals", externalSecret(`{target: {name: SECRET_NAME}, ${DATA}}`), /small letters$/],
+  [
+    "a name in capitals",
+    externalSecret(`{target: {name: SECRET_NAME}, ${DATA}}`),
+    /^Put a value in its place/,
+  ],
+  [
+    "a name in capitals that was meant",
+    externalSecret(`{target: {name: DB}, ${DATA}}`),
+    /^Write it in small/,
+  ],
   ["a duration in days", externalSecret(`{refreshInterval: 1d, ${DATA}}`), /no unit for days/],
 ] as const) {
   test(`admit() hints at the way out of ${what}`, () => {
@@ -179,5 +202,19 @@ test("findProblems() survives anything", () => {
       findProblems(mutated, table);
     }),
     { numRuns: 200 },
+  );
+});
+
+test("admit() has no hint of small letters for a word of a list, nor for a label", () => {
+  const service = admitYaml(store("{aws: {region: r, service: SSM}}"));
+  const label = admitYaml(
+    "{apiVersion: external-secrets.io/v1, kind: SecretStore, metadata: {name: s, labels: {a: APP_}}, spec: {provider: {fake: {data: []}}}}",
+  );
+  assert.deepEqual(
+    [...service.diagnostics, ...label.diagnostics].map(({ code, hint }) => [code, hint]),
+    [
+      ["SCHEMA_INVALID", undefined],
+      ["SCHEMA_INVALID", undefined],
+    ],
   );
 });

@@ -29,7 +29,7 @@ function secretStoreSpec(version: Version): ObjectField {
   return object(
     {
       controller: text(),
-      provider: required(object(known, { minMembers: 1, maxMembers: 1 })),
+      provider: required(object(known, { minMembers: 1, maxMembers: 1, hints: PROVIDER_HINTS })),
       retrySettings,
       refreshInterval: version === "v1" ? integerOrText() : integer(),
       conditions: list(
@@ -43,6 +43,26 @@ function secretStoreSpec(version: Version): ObjectField {
     { hints },
   );
 }
+
+const AWS_HINT = "It is a service of provider aws: provider: {aws: {service: …, region: …}}";
+const AZURE_HINT = 'Did you mean "azurekv"?';
+const GCP_HINT = 'Did you mean "gcpsm"?';
+
+/** Names under which the providers are known elsewhere, and none of which is near to External Secrets' own. */
+const PROVIDER_HINTS = {
+  secretsManager: AWS_HINT,
+  secretsmanager: AWS_HINT,
+  parameterStore: AWS_HINT,
+  parameterstore: AWS_HINT,
+  ssm: AWS_HINT,
+  azure: AZURE_HINT,
+  keyvault: AZURE_HINT,
+  azureKeyVault: AZURE_HINT,
+  azurekeyvault: AZURE_HINT,
+  google: GCP_HINT,
+  gcpSecretsManager: GCP_HINT,
+  hashicorp: 'Did you mean "vault"?',
+};
 
 function inProvider(name: string): string {
   return `It belongs into provider: provider: {${name}: {…}}`;
