@@ -170,9 +170,9 @@ export class Stores {
     const names = stores.filter((store) => store.kind === kind).map((store) => store.metadata.name);
     const nearest = nearestName(name, names);
     if (nearest !== undefined) return `The nearest name is "${nearest}"`;
-    const renamed = names.find((other) => other.endsWith(`-${name}`) || other.startsWith(`${name}-`));
-    if (renamed !== undefined) {
-      return `"${renamed}" is there: namePrefix and nameSuffix of Kustomize rename a store, and not what refers to it`;
+    const longer = names.filter((other) => other.endsWith(`-${name}`) || other.startsWith(`${name}-`));
+    if (longer.length === 1) {
+      return `"${longer[0]}" is there, and may be meant: namePrefix and nameSuffix of Kustomize rename a store, and not what refers to it`;
     }
     return this.#input.isIncomplete
       ? "It may be in the document that cannot be read: correct that first"
