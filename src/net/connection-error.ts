@@ -27,9 +27,10 @@ export const ADDRESS_HINT = "Correct the address in the store, or look at the ne
 /** NAME.NAMESPACE.svc, which the cluster's own DNS knows and nobody else. */
 const CLUSTER_NAME = /\.svc(?:\.[^:]*)?:\d+$/;
 const CLUSTER_HINT =
-  "This is the name of a Service, known inside the cluster only: render there, or give the store an address that is known here, too";
+  "Only inside the cluster is the name of a Service known: render there, with the Service's right name, or give the store an address that is known here, too";
 
 const TEMPORARY_LOOKUP = ["EAI_AGAIN", "EAI_FAIL"];
+const LOOKUP = ["ENOTFOUND", "EAI_NONAME", "EAI_NODATA", ...TEMPORARY_LOOKUP];
 const BROKEN = ["ECONNRESET", "EPIPE", "ECONNABORTED", "ERR_STREAM_PREMATURE_CLOSE", "HPE_INVALID_EOF_STATE"];
 
 /** What Node reports about a connection to `endpoint`, in our own words: not a character of its text is passed on. */
@@ -68,7 +69,7 @@ function unreachable(endpoint: string, reason: string, code: string): NetworkErr
   const problem = {
     code: "UNREACHABLE",
     message: `Cannot reach "${endpoint}": ${reason}`,
-    hint: CLUSTER_NAME.test(endpoint) ? CLUSTER_HINT : ADDRESS_HINT,
+    hint: LOOKUP.includes(code) && CLUSTER_NAME.test(endpoint) ? CLUSTER_HINT : ADDRESS_HINT,
   } as const;
   return new NetworkError(problem, TEMPORARY_LOOKUP.includes(code) ? RETRY.transient : RETRY.unreachable);
 }

@@ -172,8 +172,14 @@ suite("addresses that names lead to", () => {
     test(`a name of the cluster's own, ${host}, is told as one`, async (t) => {
       const problem = await problemOf(get(testNetwork(t, { hosts: {} }), `http://${host}:8200/`));
       assert.equal(problem.code, "UNREACHABLE");
-      assert.match(JSON.stringify(problem), /known inside the cluster only/);
+      assert.match(JSON.stringify(problem), /Only inside the cluster/);
     });
+
+  test("a Service that was found, where nothing listens, gets no such hint", async (t) => {
+    const network = testNetwork(t, { hosts: { "vault.vault.svc": ["127.0.0.1"] } });
+    const problem = await problemOf(get(network, "http://vault.vault.svc:9/"));
+    assert.match(JSON.stringify(problem), /connection refused.*"hint":"Correct the address/);
+  });
 
   test("a name that only looks like one of a cluster gets no such hint", async (t) => {
     const problem = await problemOf(get(testNetwork(t, { hosts: {} }), "http://svc.example.com:8200/"));
