@@ -13,7 +13,7 @@ export function allowHostFlag(args: Arguments): readonly string[] {
   const entries = listFlag(args, "allow-host");
   const wrong = entries.find((entry) => !NAME_OR_IPV4.test(entry) && !IPV6.test(entry));
   if (wrong === undefined) return entries;
-  const withoutLogin = wrong.replace(/[^/]*@/, "");
+  const withoutLogin = wrong.replace(/^([a-z]+:\/\/)?.*@/s, "$1");
   throw new UsageError(
     `Flag --allow-host cannot be "${visible(withoutLogin)}": it names no host`,
     hintFor(wrong),

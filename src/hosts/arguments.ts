@@ -72,7 +72,7 @@ function toOption({ type, short, multiple }: Flag): {
 
 function unknownFlag(given: string, command: Command, flags: Readonly<Record<string, Flag>>): UsageError {
   const message = `Unknown flag ${given} of presecret ${command.name}`;
-  if (given === "-f" && command.usage.includes("PATH"))
+  if (given === "-f" && command.usage.includes(`${command.name} [PATH`))
     return new UsageError(message, `Write files without a flag: presecret ${command.name} PATH`);
   const nearest = nearestName(given.replace(/^-+/, ""), Object.keys(flags));
   return new UsageError(

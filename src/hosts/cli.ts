@@ -69,8 +69,14 @@ function unknownCommand(name: string): UsageError {
     COMMANDS.map((command) => command.name),
   );
   if (nearest !== undefined) return new UsageError(message, `Did you mean presecret ${nearest}?`);
-  const isPath = /[./]/.test(name);
-  return new UsageError(message, isPath ? `Write presecret render ${visible(name)}` : "See presecret --help");
+  return new UsageError(message, commandHint(visible(name)));
+}
+
+/** For an argument that may be a path, or KIND/NAME, in the place of a command. */
+function commandHint(name: string): string {
+  if (/^(?:cluster)?externalsecrets?\/|^(?:c?es|secrets?)\//i.test(name))
+    return `Write presecret explain ${name} PATH, or presecret render PATH`;
+  return /[/]|^\.+$|\.(?:ya?ml|json)$/.test(name) ? `Write presecret render ${name}` : "See presecret --help";
 }
 
 function usageDiagnostic({ message, hint }: UsageError): Diagnostic {

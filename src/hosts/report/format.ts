@@ -15,6 +15,6 @@ export function formatFlag(args: Arguments): Format {
   const isPath = /[./]/.test(given);
   throw new UsageError(
     `Unknown format "${visible(given)}"`,
-    `Use text, json or sarif${isPath ? "; files are named without a flag" : ""}`,
+    `Use text, json or sarif${isPath ? "; a file of manifests is named without a flag" : ""}`,
   );
 }
