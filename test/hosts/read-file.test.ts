@@ -136,13 +136,27 @@ test("more than LIMITS.files manifest files of a folder or glob are refused", as
   refused(await cli(["render", "*"], { cwd: root }), /gives more than 10000 files \[LIMIT_EXCEEDED\]/);
 });
 
-test("a glob whose braces stand for hundreds of thousands of patterns is refused", async () => {
-  const pattern = `${"{a,b".repeat(18)}${"}".repeat(18)}.yaml`;
-  refused(await cli(["render", pattern]), /more than 10 alternatives in braces \[LIMIT_EXCEEDED\]/);
+for (const pattern of [
+  `{${"a,b}{".repeat(17)}a,b}.yaml`,
+  "{1..999999999}.yaml",
+  "{1..40}-{-30..0}.yaml",
+  "{a..z}{a..z}{1..2}.yaml",
+  "x-{../a,b,{1..600}}.yaml",
+])
+  test(`presecret render refuses the glob ${pattern}, which stands for more than 1000 patterns`, async () => {
+    refused(
+      await cli(["render", pattern]),
+      /its braces stand for more than 1000 patterns \[LIMIT_EXCEEDED\]/,
+    );
+  });
+
+test("presecret render takes alternatives and ranges in a glob", async () => {
   const root = folder();
-  writeFileSync(join(root, "a.yml"), CONFIG_MAP);
-  const { stdout } = await cli(["render", "{a,b,../x}.{yaml,yml}"], { cwd: root });
-  assert.equal(stdout, CONFIG_MAP);
+  for (const name of ["a-7.yaml", "b-7.yaml", "c-7.yaml", "a-700.yaml"])
+    writeFileSync(join(root, name), CONFIG_MAP.replace("c}", `${name}}`));
+  const { exit, stdout } = await cli(["render", "{a,b,../x}-{1..200}.yaml"], { cwd: root });
+  assert.equal(exit, 0);
+  assert.deepEqual(stdout.match(/\w-\d+\.yaml/g), ["a-7.yaml", "b-7.yaml"]);
 });
 
 test("MountedCredentials reads regular files up to 1 MiB, links followed, and nothing else", () => {

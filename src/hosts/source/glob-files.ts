@@ -4,13 +4,13 @@ import { LIMITS } from "../../ground/limits.ts";
 import type { FoundFile } from "./manifest-files.ts";
 import { filesRefused } from "./manifest-files.ts";
 
-/** Each alternative in braces can double the patterns that a pattern stands for. */
-const MOST_ALTERNATIVES = 10;
+/** Patterns that one with braces may stand for. */
+const MOST_PATTERNS = 1000;
 
 /** The files and links that a glob of the caller's gives, folders left out. Throws RenderError for what is too much. */
 export async function filesMatching(pattern: string, cwd: string): Promise<FoundFile[]> {
-  if (alternatives(pattern) > MOST_ALTERNATIVES)
-    throw filesRefused(pattern, `it has more than ${MOST_ALTERNATIVES} alternatives in braces`);
+  if (patternsIn(pattern) > MOST_PATTERNS)
+    throw filesRefused(pattern, `its braces stand for more than ${MOST_PATTERNS} patterns`);
   const entries = await glob(pattern, {
     cwd,
     extglob: false,
@@ -23,9 +23,18 @@ export async function filesMatching(pattern: string, cwd: string): Promise<Found
   return found.map(({ dirent, path }) => ({ path, isLink: dirent.isSymbolicLink() }));
 }
 
-/** A range counts as many as three: it may stand for hundreds. */
-function alternatives(pattern: string): number {
+/** At most so many patterns: an alternative can double them, and a range repeats them. */
+function patternsIn(pattern: string): number {
   const braces = pattern.slice(pattern.indexOf("{") + 1);
-  if (braces === pattern) return 0;
-  return braces.split(",").length - 1 + 3 * (braces.split("..").length - 1);
+  if (braces === pattern) return 1;
+  const ranges = [...braces.matchAll(/(-?\w+)\.\.(-?\w+)/g)];
+  const sizes = ranges.map(([, from = "", to = ""]) => sizeOfRange(from, to));
+  return sizes.reduce((product, size) => product * size, 2 ** (braces.split(",").length - 1));
+}
+
+/** Of numbers, or of letters; braces leave anything else as it is. */
+function sizeOfRange(from: string, to: string): number {
+  const isOfNumbers = [from, to].every((end) => /^-?\d+$/.test(end));
+  if (isOfNumbers) return Math.abs(Number(to) - Number(from)) + 1;
+  return from.length === 1 && to.length === 1 ? Math.abs(to.charCodeAt(0) - from.charCodeAt(0)) + 1 : 1;
 }
