@@ -118,7 +118,7 @@ export const CODES = {
   FIELD_UNKNOWN: {
     exit: 65,
     title: "A field does not exist in the API of External Secrets",
-    help: "The API server refuses unknown fields, or drops them silently. The message names the nearest known field.",
+    help: "The API server refuses unknown fields, or drops them silently. The message names the nearest known field. What is known is the API of External Secrets v2.9: a field that came later cannot be rendered.",
   },
   FIELD_REPEATED: {
     exit: 65,
