@@ -11,6 +11,8 @@ import { Sensitive } from "../ground/sensitive.ts";
 import type { SecretPlan } from "../plan/render-plan.ts";
 import type { SecretDraft } from "./secret-draft.ts";
 import type { RenderedKey } from "./secret-object.ts";
+import type { TargetField } from "./template-from.ts";
+import { sourceKeyMissing, sourceMissing, targetFieldOf } from "./template-from.ts";
 
 /** Runs one template over the fetched values; a failure is a problem that shows no value. */
 export type RunTemplate = (
@@ -111,10 +113,7 @@ class Application {
     const source = this.#input.sources(kind, namespace, ref.name);
     if (source === "reported") return;
     if (source === undefined) {
-      this.#error(
-        [...path, "name"],
-        sourceMissing(`Cannot find ${kind} "${ref.name}" in namespace "${namespace}"`),
-      );
+      this.#error([...path, "name"], sourceMissing(kind, ref.name, namespace));
       return;
     }
     ref.items.forEach(({ key, templateAs }, index) => {
@@ -123,7 +122,7 @@ class Application {
       if (text !== undefined) {
         const item = { name: toGoString(key), text, scope: templateAs, path: itemPath };
         this.#applyText({ ...item, isSecret: kind === "Secret" }, set);
-      } else this.#error(itemPath, sourceMissing(`Cannot find key "${key}" in ${kind} "${ref.name}"`));
+      } else this.#error(itemPath, sourceKeyMissing(kind, ref.name, key));
     });
   }
 
@@ -155,17 +154,11 @@ class Application {
   }
 
   /** Where a value of this templateFrom entry goes, after it is decoded. */
-  #setter(
-    { target = "Data", valuesDecodingStrategy = "None" }: TemplateFrom,
-    path: FieldPath,
-  ): SetValue | undefined {
-    const field = TARGETS.get(target.toLowerCase());
-    if (field === undefined) {
-      this.#error([...path, "target"], {
-        code: "ADMISSION_REFUSED",
-        message: "Cannot apply the template to an empty target: it is Data, Annotations or Labels",
-        hint: "Remove the field, or set it to Data",
-      });
+  #setter(from: TemplateFrom, path: FieldPath): SetValue | undefined {
+    const { valuesDecodingStrategy = "None" } = from;
+    const field = targetFieldOf(from);
+    if (typeof field !== "string") {
+      this.#error([...path, "target"], field);
       return undefined;
     }
     return (key, text, origin) => {
@@ -230,24 +223,8 @@ function spelledKeys(template: GoString): ReadonlySet<GoString> {
 
 const SPELLED_KEY = /(?:^|\}\})[ \t]*["']?([-._/a-zA-Z0-9]+)["']?:(?=\s|$)/gm;
 
-type TargetField = "data" | "annotations" | "labels";
-
 interface KeyNotes {
   /** Whether the value holds what was fetched. */
   readonly isRendered?: boolean;
   readonly origin?: RenderedKey | undefined;
-}
-
-const TARGETS: ReadonlyMap<string, TargetField> = new Map([
-  ["data", "data"],
-  ["annotations", "annotations"],
-  ["labels", "labels"],
-]);
-
-function sourceMissing(message: string): Problem {
-  return {
-    code: "TEMPLATE_SOURCE_MISSING",
-    message,
-    hint: "Add it to the input, or to the directory given with --stores",
-  };
 }

@@ -1,5 +1,6 @@
 import type { Resources } from "./emit-plan.ts";
 import { templateProblem } from "./run-template.ts";
+import { templateFromProblems } from "./template-from.ts";
 import type { TemplateText } from "./templates-of.ts";
 import { templatesOf } from "./templates-of.ts";
 import { fromGoString, toGoString } from "../go/bytes.ts";
@@ -14,19 +15,22 @@ import { TemplateError } from "../template/template-error.ts";
 import type { FuncMap } from "../template/values.ts";
 import { foreignKeyHint } from "./foreign-names.ts";
 
-/** What can be said of templates without a value: whether they parse, and whether what they read is fetched. */
+/**
+ * What can be said of templates without a value: whether they are there and parse, and whether what they read is fetched.
+ */
 export async function templateProblems(
   secrets: readonly SecretPlan[],
   resources: Pick<Resources, "find">,
 ): Promise<Diagnostic[]> {
   const functions = await loadFuncs([]);
-  return secrets.flatMap((secret) =>
-    templatesOf(secret, resources).flatMap((template) =>
+  return secrets.flatMap((secret) => [
+    ...templateFromProblems(secret, resources),
+    ...templatesOf(secret, resources).flatMap((template) =>
       problemsOf(template, fetchedKeys(secret), functions).map((problem) =>
         errorAt(secret.located, template.path, problem),
       ),
     ),
-  );
+  ]);
 }
 
 /** What can be said of the templates of rewrite.transform without a key: whether they parse. */
