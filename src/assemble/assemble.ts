@@ -40,8 +40,11 @@ export function assemble(plan: SecretPlan, answers: Answers, means: RewriteMeans
     try {
       const entries = assembleStep(step, answers, means, trace);
       trace?.(step, "given", keysOf(entries));
-      for (const [key, { value }] of entries) data.set(fromGoString(key), value);
-      contested.put(entries);
+      for (const [name, { value, rivalry }] of entries) {
+        const key = fromGoString(name);
+        data.set(key, value);
+        contested.put(key, rivalry);
+      }
     } catch (error) {
       const told = failureOf(error, plan);
       if (told !== undefined) diagnostics.push(told);

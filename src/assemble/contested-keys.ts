@@ -1,9 +1,7 @@
-import { fromGoString } from "../go/bytes.ts";
 import type { Diagnostic, Located } from "../ground/diagnostic.ts";
 import { errorAt } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import type { Step } from "../plan/render-plan.ts";
-import type { Entries } from "./entries.ts";
 import type { Rivalry } from "./rename-keys.ts";
 import { conflictOf } from "./rename-keys.ts";
 
@@ -11,13 +9,10 @@ import { conflictOf } from "./rename-keys.ts";
 export class ContestedKeys {
   readonly #rivalries = new Map<string, Rivalry>();
 
-  /** Takes in what one entry gives. */
-  put(entries: Entries): void {
-    for (const [name, { rivalry }] of entries) {
-      const key = fromGoString(name);
-      if (rivalry === undefined) this.#rivalries.delete(key);
-      else this.#rivalries.set(key, rivalry);
-    }
+  /** A key gets a value, which is certain where there is no rivalry. */
+  put(key: string, rivalry: Rivalry | undefined): void {
+    if (rivalry === undefined) this.#rivalries.delete(key);
+    else this.#rivalries.set(key, rivalry);
   }
 
   /** An entry failed that would have given its key a value: that is told, and the key is not. */

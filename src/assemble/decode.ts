@@ -21,7 +21,7 @@ export function decode(entries: Entries, strategy: DecodingStrategy = "None", pa
     if (first === undefined) failed.push(key);
     else {
       if (texts.length < values.length) checkRivalry(new Map([[key, entry]]));
-      decoded.set(key, settled(first, [first, ...others], entry.rivalry));
+      decoded.set(key, settled([first, ...others], entry.rivalry));
     }
   }
   if (failed.length === 0) return decoded;

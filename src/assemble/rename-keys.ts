@@ -1,7 +1,6 @@
 import { Buffer } from "node:buffer";
 
 import type { GoString } from "../go/bytes.ts";
-import { goStringOfBytes } from "../go/bytes.ts";
 import type { Problem } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import type { Sensitive } from "../ground/sensitive.ts";
@@ -42,10 +41,12 @@ type Source = readonly [name: GoString, entry: Entry];
 function joined(key: GoString, [source, ...others]: readonly [Source, ...Source[]], path: FieldPath): Entry {
   const [first, entry] = source;
   if (others.length === 0) return entry;
-  const earlier = [source, ...others].find(([, { rivalry }]) => rivalry !== undefined)?.[1].rivalry;
-  const second = others.find(([, { value }]) => !sameValue(value, entry.value))?.[0] ?? "";
-  const values = [source, ...others].flatMap(([, other]) => valuesOf(other));
-  return settled(entry.value, values, earlier ?? { first, second, key, path, values });
+  const all = [source, ...others];
+  const earlier = all.find(([, { rivalry }]) => rivalry !== undefined)?.[1].rivalry;
+  const [second] = others.find(([, { value }]) => !sameValue(value, entry.value)) ?? [];
+  if (earlier === undefined && second === undefined) return entry;
+  const values = all.flatMap(([, other]) => valuesOf(other));
+  return { value: entry.value, rivalry: { first, second: second ?? "", key, path, ...earlier, values } };
 }
 
 /** Each value that an entry may have in ESO. */
@@ -53,11 +54,13 @@ export function valuesOf({ value, rivalry }: Entry): readonly Sensitive[] {
   return rivalry?.values ?? [value];
 }
 
-/** The entry of `value`, or of any of `values`: it is certain which where they are all the same. */
-export function settled(value: Sensitive, values: readonly Sensitive[], rivalry: Rivalry | undefined): Entry {
-  const distinct = new Map(values.map((one) => [goStringOfBytes(one.reveal()), one] as const));
-  if (rivalry === undefined || distinct.size === 1) return { value };
-  return { value, rivalry: { ...rivalry, values: [...distinct.values()] } };
+/** An entry whose values have become others: it is certain which it has where they are all the same. */
+export function settled(
+  [value, ...others]: readonly [Sensitive, ...Sensitive[]],
+  rivalry: Rivalry | undefined,
+): Entry {
+  if (rivalry === undefined || others.every((other) => sameValue(value, other))) return { value };
+  return { value, rivalry: { ...rivalry, values: [value, ...others] } };
 }
 
 /** Throws StepError where a key has two rivals. */

@@ -55,9 +55,10 @@ function invalid(
 /** `2 of 7 keys, number 3 and 5 in alphabetical order`. */
 function placesOf(refused: readonly GoString[], keys: readonly GoString[]): string {
   if (keys.length === 1) return "the only key";
+  const wanted = new Set(refused);
   const places = keys
     .toSorted()
-    .flatMap((key, index) => (refused.includes(key) ? [index + 1] : []))
+    .flatMap((key, index) => (wanted.has(key) ? [index + 1] : []))
     .slice(0, MAX_LISTED);
   const more = refused.length > places.length ? ", ..." : "";
   return `${refused.length} of ${keys.length} keys, number ${places.join(", ")}${more} in alphabetical order`;

@@ -86,6 +86,18 @@ test("a key of two values is certain once a later entry gives it its value", asy
   }
 });
 
+test("a key that each of many rewrites gives one more value is looked at once for each value", async () => {
+  const more = Array.from({ length: 500 }, (_, index) => `b${index}`);
+  const values = ["a1", "a2", ...more].map((key) => [key, `${"x".repeat(30_000)}${key}`] as const);
+  const rewrite = ["a.", ...more].map((name) => ({ regexp: { source: `^${name}$`, target: "k" } }));
+  const entries: readonly Entry[] = [
+    { extract: { key: "many" }, rewrite },
+    { secretKey: "k", remoteRef: { key: "one" } },
+  ];
+  const secrets = { many: JSON.stringify(Object.fromEntries(values)), one: "1" };
+  assert.deepEqual(texts(await assembleEntries(entries, { secrets })), { k: "1" });
+});
+
 const FAILED = "failed";
 
 function entriesOf(extracts: readonly Extract[], later: readonly string[]): Entry[] {
