@@ -15,9 +15,9 @@ import type { Trust } from "./eso/trust.ts";
 import type { StoreAccess } from "./fetch/store-access.ts";
 import type { Answers } from "./fetch/fetch.ts";
 import { fetchPlan } from "./fetch/fetch.ts";
-import { checkDeadline } from "./ground/deadline.ts";
+import { checkDeadline, GRACE } from "./ground/deadline.ts";
 import type { Diagnostic } from "./ground/diagnostic.ts";
-import { hasErrors, sortDiagnostics } from "./ground/diagnostic.ts";
+import { diagnosticsOf, hasErrors, sortDiagnostics } from "./ground/diagnostic.ts";
 import type { Journal } from "./ground/journal.ts";
 import { NO_JOURNAL } from "./ground/journal.ts";
 import { printObject } from "./ground/print-object.ts";
@@ -151,6 +151,9 @@ export async function resolvePlan(planned: PlannedInputs, options: RenderOptions
   });
   try {
     return emitAnswers(planned, answers, engine, options);
+  } catch (error) {
+    const diagnostics = [...answers.diagnostics, ...diagnosticsOf(error)];
+    return { replaced: new Map(), outcomes: new Map(), diagnostics };
   } finally {
     await answers.closed;
   }
@@ -165,10 +168,10 @@ function emitAnswers(
 ): EmittedPlan {
   const { plan, index } = planned;
   const means = { transform: engine.transform, budget: new WorkBudget(LIMITS.rewriteWork) };
-  // What a store did not answer in time is told with the store's name; nothing is written then anyway.
-  const isFailed = hasErrors(answers.diagnostics);
+  // What a store did not answer in time is told with the store's name: there may be no time left then for the others.
+  const grace = hasErrors(answers.diagnostics) ? GRACE / 2 : 0;
   const checkTime = (): void => {
-    if (!isFailed) checkDeadline(options.access);
+    checkDeadline(options.access, grace);
   };
   const assembled = plan.secrets.map((secret) => {
     checkTime();

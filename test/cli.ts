@@ -6,6 +6,8 @@ export interface CliInput {
   readonly stdin?: string | Uint8Array;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Milliseconds of a clock of the test's own. */
+  readonly now?: () => number;
 }
 
 export interface CliResult {
@@ -25,7 +27,7 @@ export async function cli(argv: readonly string[], input: CliInput = {}): Promis
     argv,
     env: input.env ?? {},
     cwd: input.cwd ?? process.cwd(),
-    now: () => performance.now(),
+    now: input.now ?? (() => performance.now()),
     stdin: {
       isTerminal: bytes === undefined,
       read: async (limit) => {

@@ -171,6 +171,40 @@ test("work on Secrets that lets no timer run ends at the deadline", async () => 
   assert.deepEqual([exit, stdout], [75, ""]);
 });
 
+/** Its credential is nowhere. */
+const UNUSABLE = `---
+apiVersion: external-secrets.io/v1
+kind: SecretStore
+metadata: {name: vault}
+spec: {provider: {vault: {server: "https://vault.invalid", auth: {tokenSecretRef: {name: token, key: token}}}}}
+---
+${externalSecret("v", ONE).replace("{name: s}", "{name: vault}")}`;
+
+const AT_THE_DEADLINE: readonly (readonly [passed: number, extra: string, codes: readonly string[]])[] = [
+  [LIMITS.deadline - 1, "", ["SECRET_NOT_FOUND"]],
+  [LIMITS.deadline + 1, "", ["DEADLINE"]],
+  [LIMITS.deadline + 1, UNUSABLE, ["CREDENTIAL_NOT_FOUND", "SECRET_NOT_FOUND"]],
+  [LIMITS.deadline + 900, UNUSABLE, ["CREDENTIAL_NOT_FOUND", "DEADLINE"]],
+  [
+    LIMITS.deadline + 900,
+    `---\n${externalSecret("b", ONE).replace("{name: s}", "{name: none}")}`,
+    ["DEADLINE", "STORE_NOT_FOUND"],
+  ],
+];
+
+for (const [passed, extra, codes] of AT_THE_DEADLINE) {
+  test(`${passed} ms after its start a run tells ${codes.join(" and ")}`, async () => {
+    const missing = externalSecret("a", ONE.replace("key: k", "key: missing"));
+    const clock = [0];
+    const { stdout, stderr } = await cli(["render", "-"], {
+      stdin: `${STORE}---\n${missing}${extra}`,
+      now: () => clock.shift() ?? passed,
+    });
+    const told = [...stderr.matchAll(/\[([A-Z_]+)\]/g)].map(([, code = ""]) => code);
+    assert.deepEqual([told.toSorted(), stdout], [codes, ""]);
+  });
+}
+
 test("more than LIMITS.output is refused", () => {
   const text = new TextEncoder().encode(`---\n# ${"x".repeat(1024 * 1024)}\n`);
   const parts = Array.from({ length: 65 }, () => ({ kind: "keep", text }) as const);

@@ -8,9 +8,15 @@ export interface Deadline {
   readonly timeLeft: () => number;
 }
 
-/** Throws RenderError after the deadline: for work that lets no timer run, to be called between its parts. */
-export function checkDeadline({ timeLeft }: Pick<Deadline, "timeLeft">): void {
-  if (timeLeft() > 0) return;
+/** Milliseconds that work may go on after the deadline, to say what it was waiting for. */
+export const GRACE = 1000;
+
+/**
+ * Throws RenderError where the deadline was more than `grace` milliseconds ago: for work that lets no timer run, to be
+ * called between its parts.
+ */
+export function checkDeadline({ timeLeft }: Pick<Deadline, "timeLeft">, grace = 0): void {
+  if (timeLeft() > -grace) return;
   throw new RenderError({
     code: "DEADLINE",
     severity: "error",

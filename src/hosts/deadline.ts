@@ -1,6 +1,7 @@
 import { clearTimeout, setTimeout } from "node:timers";
 
 import type { Deadline } from "../ground/deadline.ts";
+import { GRACE } from "../ground/deadline.ts";
 import { RenderError } from "../ground/diagnostic.ts";
 import { LIMITS } from "../ground/limits.ts";
 import { UsageError } from "./command.ts";
@@ -10,9 +11,6 @@ const UNITS = { ms: 1, s: 1000, m: 60_000 } as const;
 
 /** A day; Node's timers take some three weeks, and end at once where they are given more. */
 const LONGEST = 24 * 60 * 60 * 1000;
-
-/** How long the work may go on after its signal, to say what it was waiting for. */
-const GRACE = 1000;
 
 /**
  * The result of `work`, whose signal is aborted after `timeout` so that it can tell what it waits for. Throws
