@@ -1,6 +1,7 @@
 import type { GoString } from "../go/bytes.ts";
 import { fromGoString, toGoString } from "../go/bytes.ts";
 import type { GoJson } from "../go/json-marshal.ts";
+import { JsonPlaces } from "../go/json-locate.ts";
 import type { JsonNode } from "../go/json-parse.ts";
 import { tryParseJson } from "../go/json-parse.ts";
 import { decodeYamlNode } from "../go/yaml-decode.ts";
@@ -40,8 +41,13 @@ export function readDocument(text: string): Document {
   const bytes = toGoString(text.endsWith("\n") ? text : `${text}\n`);
   const json = /^\s*\{/.test(text) ? tryParseJson(bytes, { maxDepth: LIMITS.depth }) : undefined;
   if (json !== undefined) {
-    const repeated = (): readonly RepeatedKey[] => (hasRepeatedName(json) ? repeatedInJson(bytes) : []);
-    return { value: fromNode(json), lineOf: linesInJson(bytes), repeated, lineBehind: () => undefined };
+    const places = new JsonPlaces(json, bytes);
+    return {
+      value: fromNode(json),
+      lineOf: (path) => places.lineOf(path),
+      repeated: () => places.repeated(),
+      lineBehind: () => undefined,
+    };
   }
   const root = parseYaml(bytes, LIMITS);
   const lineBehind = (): number | undefined =>
@@ -57,40 +63,6 @@ export function readDocument(text: string): Document {
 
 function mayEndEarly(text: string): boolean {
   return EARLY_END.test(text) || IN_BRACKETS.includes(FIRST.exec(text)?.[1] ?? " ");
-}
-
-/** Whether an object of JSON has two members of one name. */
-function hasRepeatedName(node: JsonNode): boolean {
-  if (node.kind === "array") return node.items.some(hasRepeatedName);
-  if (node.kind !== "object") return false;
-  const names = new Set(node.members.map(([name]) => name));
-  return names.size < node.members.length || node.members.some(([, value]) => hasRepeatedName(value));
-}
-
-/** Where they stand is found by reading a JSON text as YAML, which most JSON is. */
-function repeatedInJson(text: GoString): readonly RepeatedKey[] {
-  try {
-    const root = parseYaml(text, LIMITS);
-    return root === undefined ? [] : repeatedKeys(root);
-  } catch {
-    return [];
-  }
-}
-
-/** Reads a JSON text as YAML when the first line is asked for. */
-function linesInJson(text: GoString): Document["lineOf"] {
-  let lineOf: Document["lineOf"] | undefined;
-  return (path) => (lineOf ??= readLines(text))(path);
-}
-
-/** Most JSON is YAML as well; where it is not, the first line has to do. */
-function readLines(text: GoString): Document["lineOf"] {
-  try {
-    const root = parseYaml(text, LIMITS);
-    return root === undefined ? () => 1 : fieldLines(root);
-  } catch {
-    return () => 1;
-  }
 }
 
 function fromJson(json: GoJson): JsonValue {
