@@ -139,6 +139,8 @@ test("more than LIMITS.files manifest files of a folder or glob are refused", as
 for (const pattern of [
   `{${"a,b}{".repeat(17)}a,b}.yaml`,
   "{1..999999999}.yaml",
+  "{0x1..0xfffff}.yaml",
+  "{1e2..1e9}.yaml",
   "{1..40}-{-30..0}.yaml",
   "{a..z}{a..z}{1..2}.yaml",
   "x-{../a,b,{1..600}}.yaml",

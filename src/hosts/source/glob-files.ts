@@ -34,7 +34,7 @@ function patternsIn(pattern: string): number {
 
 /** Of numbers, or of letters; braces leave anything else as it is. */
 function sizeOfRange(from: string, to: string): number {
-  const isOfNumbers = [from, to].every((end) => /^-?\d+$/.test(end));
-  if (isOfNumbers) return Math.abs(Number(to) - Number(from)) + 1;
+  const size = Math.abs(Number(to) - Number(from)) + 1;
+  if (!Number.isNaN(size)) return size;
   return from.length === 1 && to.length === 1 ? Math.abs(to.charCodeAt(0) - from.charCodeAt(0)) + 1 : 1;
 }
