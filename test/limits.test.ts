@@ -159,6 +159,23 @@ test("more than LIMITS.findWork is refused of all finds together, find by find",
   assert.deepEqual([exit, stdout], [65, ""]);
 });
 
+test("finds of several stores share LIMITS.findWork", async () => {
+  const data = times(1000, (i) => `{key: ${"ab".repeat(250)}${i}, value: v},`);
+  const stores = [0, 1].map((i) =>
+    STORE.replace("[{key: k, value: v}]", `[${data}]`).replace("name: s}", `name: s${i}}`),
+  );
+  const finds = times(
+    6,
+    (i) =>
+      `{find: {name: {regexp: "x${i}[ab]{900}"}}, sourceRef: {storeRef: {name: s${i % 2}, kind: SecretStore}}},`,
+  );
+  const { exit, stderr } = await cli(["render", "-"], {
+    stdin: `${stores.join("---\n")}---\n${externalSecret("a", `dataFrom: [${finds}]`)}`,
+  });
+  assert.equal(exit, 65, stderr);
+  assert.match(stderr, /all name\.regexp together take more than/);
+});
+
 test("work on Secrets that lets no timer run ends at the deadline", async () => {
   const members = times(5000, (i) => `"k${i}":1,`);
   const store = STORE.replace("value: v", `value: '{${members}"k":1}'`);

@@ -129,6 +129,9 @@ for (const [what, yaml, hint] of [
   ],
   ["Azure under its product's name", store("{keyvault: {}}"), /^Did you mean "azurekv"\?$/],
   ["find outside of dataFrom", externalSecret(`{${DATA}, find: {}}`), /^It belongs into dataFrom/],
+  ["sourceRef outside of dataFrom", externalSecret(`{${DATA}, sourceRef: {}}`), /^It belongs into dataFrom/],
+  ["the beginning of two fields' names", externalSecret(`{${DATA}, refresh: 1h}`), /^Known here are/],
+  ["two letters of a field's name", externalSecret(`{${DATA}, target: {te: {}}}`), /^Known here are/],
   ["a provider outside of a store", externalSecret(`{${DATA}, provider: aws}`), /^It belongs into a Secr/],
   [
     "a directive of a strategic merge patch",

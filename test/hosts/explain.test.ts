@@ -58,3 +58,21 @@ test("presecret explain KIND/NAME names what the input has, objects that were re
   const others = await cli(["explain", "ClusterExternalSecret/nothing", "-"], { stdin });
   assert.match(others.stderr, /hint: There is none\n/);
 });
+
+test("presecret explain Secret/NAME names Secrets that an ExternalSecret makes, and no others", async () => {
+  const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "native" } };
+  const own = {
+    apiVersion: "external-secrets.io/v1",
+    kind: "ExternalSecret",
+    metadata: { name: "app" },
+    spec: {
+      secretStoreRef: { name: "s" },
+      target: { name: "made" },
+      data: [{ secretKey: "k", remoteRef: { key: "k" } }],
+    },
+  };
+  const stdin = [secret, own].map((object) => JSON.stringify(object)).join("\n---\n");
+  const { exit, stderr } = await cli(["explain", "Secret/nothing", "-"], { stdin });
+  assert.equal(exit, 64);
+  assert.match(stderr, /hint: There are: made\n/);
+});

@@ -191,6 +191,16 @@ test("an orchestrator that writes files back gets no Secret unless it is allowed
   assert.equal(untouched.exit, 0);
 });
 
+test("the file that is named is that of an object of ours, where it has one", async () => {
+  const other = {
+    ...CONFIG_MAP,
+    metadata: { name: "c", annotations: { "config.kubernetes.io/path": "a.yaml" } },
+  };
+  const own = externalSecret({ "config.kubernetes.io/path": "db.yaml" });
+  assert.match((await fn([STORE, other, own])).stderr, /an item comes from "db\.yaml"/);
+  assert.match((await fn([STORE, other, externalSecret()])).stderr, /an item comes from "a\.yaml"/);
+});
+
 test("only the functionConfig as an item, as kustomize gives a layer without resources", async () => {
   const item = {
     ...SPEC({}),

@@ -104,6 +104,19 @@ test("generate refuses to leave nothing, unless --allow-empty says so", async ()
   assert.deepEqual([accepted.exit, accepted.stdout], [0, ""]);
 });
 
+test("generate says once for each code how to read more about it", async () => {
+  const application = join(directory, "twice");
+  mkdirSync(application);
+  const wrong = ["a", "b"].map(
+    (name) =>
+      `apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: ${name}}\nspec: {zzzzzz: 1}\n`,
+  );
+  writeFileSync(join(application, "app.yaml"), wrong.join("---\n"));
+  const { stderr } = await cli(["generate"], { cwd: application, env: ARGOCD });
+  assert.equal(stderr.match(/\[FIELD_UNKNOWN\]/g)?.length, 2, stderr);
+  assert.equal(stderr.match(/presecret explain FIELD_UNKNOWN/g)?.length, 1);
+});
+
 test("generate takes a comment for nothing: Argo CD would prune every object", async () => {
   const application = join(directory, "comment");
   mkdirSync(application);
