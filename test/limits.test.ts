@@ -159,6 +159,15 @@ test("more than LIMITS.findWork is refused of all finds together, find by find",
   assert.deepEqual([exit, stdout], [65, ""]);
 });
 
+test("a document of more than LIMITS.document is refused, with a way out", async () => {
+  const value = "v".repeat(LIMITS.document);
+  const { exit, stdout, stderr } = await cli(["render", "-"], {
+    stdin: STORE.replace("value: v", `value: ${value}`),
+  });
+  assert.deepEqual([exit, stdout], [65, ""]);
+  assert.match(stderr, /it has more than 4 MiB \[LIMIT_EXCEEDED\]\n  hint: Make several documents of it/);
+});
+
 test("finds of several stores share LIMITS.findWork", async () => {
   const data = times(1000, (i) => `{key: ${"ab".repeat(250)}${i}, value: v},`);
   const stores = [0, 1].map((i) =>

@@ -38,6 +38,9 @@ function misspeltOf(value: JsonValue): string | undefined {
   if (!isJsonObject(value)) return undefined;
   const [lacking, ...others] = ["apiVersion", "kind"].filter((name) => !Object.hasOwn(value, name));
   if (lacking === undefined || others.length > 0) return undefined;
-  const name = Object.keys(value).find((key) => nearestName(key, [lacking]) !== undefined);
+  const [name] =
+    Object.entries(value).find(
+      ([key, text]) => typeof text === "string" && nearestName(key, [lacking]) !== undefined,
+    ) ?? [];
   return name === undefined ? undefined : `Write ${lacking} for "${visible(name)}"`;
 }

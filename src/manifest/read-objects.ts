@@ -38,6 +38,7 @@ export function readObjects(
     throw new RenderError({
       ...invalidDocument(source, `it has more than ${LIMITS.document / 1024 / 1024} MiB`),
       code: "LIMIT_EXCEEDED",
+      hint: "Make several documents of it, or take long texts out of it",
     });
   }
   const parts = splitJson(decode(content, source));

@@ -15,6 +15,7 @@ const HINTS: readonly (readonly [what: string, value: JsonValue, hint: string])[
   ["a misspelt apiVersion", { apiversion: "v1", kind: "Secret" }, 'Write apiVersion for "apiversion"'],
   ["two misspelt fields, which may be anything", { ApiVersion: "v1", Kind: "Secret" }, OBJECT],
   ["an object without one of them", { apiVersion: "v1", metadata: { name: "a" } }, OBJECT],
+  ["a list under a name like kind", { apiVersion: "v1", kinds: ["Secret"] }, OBJECT],
   ["text", "a", OBJECT],
 ];
 
