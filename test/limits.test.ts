@@ -231,6 +231,19 @@ for (const [passed, extra, codes] of AT_THE_DEADLINE) {
   });
 }
 
+test("the deadline is looked at before a Secret is assembled, made and printed", async () => {
+  const stdin = `${STORE}---\n${externalSecret("a", ONE)}`;
+  const exits = [1, 2, 3, 4].map(async (inTime) => {
+    let asked = 0;
+    const { exit } = await cli(["render", "-"], {
+      stdin,
+      now: () => (asked++ < inTime ? 0 : LIMITS.deadline),
+    });
+    return exit;
+  });
+  assert.deepEqual(await Promise.all(exits), [75, 75, 75, 0]);
+});
+
 test("more than LIMITS.output is refused", () => {
   const text = new TextEncoder().encode(`---\n# ${"x".repeat(1024 * 1024)}\n`);
   const parts = Array.from({ length: 65 }, () => ({ kind: "keep", text }) as const);

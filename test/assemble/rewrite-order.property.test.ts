@@ -98,6 +98,56 @@ test("a key that each of many rewrites gives one more value is looked at once fo
   assert.deepEqual(texts(await assembleEntries(entries, { secrets })), { k: "1" });
 });
 
+const TO_K = [{ regexp: { source: "^.*$", target: "k" } }];
+
+test("a key of two values is not told of where the entry fails that would have given it its value", async () => {
+  const entries: readonly Entry[] = [
+    { extract: { key: "many" }, rewrite: TO_K },
+    { secretKey: "k", remoteRef: { key: "nothing" } },
+  ];
+  const assembled = await assembleEntries(entries, { secrets: { many: '{"a":"1","b":"2"}' } });
+  assert.deepEqual(
+    assembled.diagnostics.map(({ code }) => code),
+    ["SECRET_NOT_FOUND"],
+  );
+});
+
+test("keys of two values are told once for each operation that made them", async () => {
+  const rewrite = [
+    { regexp: { source: "^a.$", target: "a" } },
+    { regexp: { source: "^(b|c).$", target: "$1" } },
+  ];
+  const given = Object.fromEntries(["a1", "a2", "b1", "b2", "c1", "c2"].map((key) => [key, key]));
+  const assembled = await assembleEntries([{ extract: { key: "many" }, rewrite }], {
+    secrets: { many: JSON.stringify(given) },
+  });
+  assert.deepEqual(
+    assembled.diagnostics.map(({ code, field }) => [code, field?.path]),
+    [
+      ["KEY_CONFLICT", "spec.dataFrom[0].rewrite[0].regexp"],
+      ["KEY_CONFLICT", "spec.dataFrom[0].rewrite[1].regexp"],
+    ],
+  );
+});
+
+for (const [a, b] of [
+  ["text", "null\0byte"],
+  ["null\0byte", "text"],
+] as const) {
+  test(`nullBytePolicy Fail looks at each value of a key: ${JSON.stringify([a, b])}`, async () => {
+    const entries: readonly Entry[] = [
+      { extract: { key: "many", nullBytePolicy: "Fail" }, rewrite: TO_K },
+      { secretKey: "k", remoteRef: { key: "one" } },
+    ];
+    const secrets = { many: JSON.stringify({ a, b }), one: "1" };
+    const { diagnostics } = await assembleEntries(entries, { secrets });
+    assert.deepEqual(
+      diagnostics.map(({ code }) => code),
+      ["NULL_BYTE"],
+    );
+  });
+}
+
 const FAILED = "failed";
 
 function entriesOf(extracts: readonly Extract[], later: readonly string[]): Entry[] {

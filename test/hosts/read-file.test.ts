@@ -25,6 +25,7 @@ import { cli } from "../cli.ts";
 const CONFIG_MAP = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n";
 const EXTERNAL_SECRET =
   "apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: a}\nspec: {secretStoreRef: {name: s}, data: [{secretKey: k, remoteRef: {key: k}}]}\n";
+const IS_LINUX = process.platform === "linux";
 const CANARY = "s3cr3t-canary";
 
 const base = realpathSync(mkdtempSync(join(tmpdir(), "presecret-files-")));
@@ -56,6 +57,11 @@ for (const limit of [9, 10]) {
     );
   });
 }
+
+test("readRegularFile() stops reading a file that has more than its size says", { skip: !IS_LINUX }, () => {
+  assert.deepEqual(readRegularFile("/proc/self/status", { limit: 10 }), { kind: "large" });
+  assert.equal(readRegularFile("/proc/self/status", { limit: 1_000_000 }).kind, "bytes");
+});
 
 for (const file of ["/dev/zero", "/dev/null"]) {
   test(`readRegularFile() reads nothing of ${file}`, () => {
