@@ -8,7 +8,7 @@ const PLACEHOLDERS: readonly (readonly [RegExp, string])[] = [
   [/\$\{|\$\(/, "Nothing has filled in the ${…}: run what does so (envsubst, Flux, Terraform) first"],
   [/^\$[A-Za-z_]+$/, "Nothing has filled in the variable: run what does so (envsubst, for one) first"],
   [/<[^<>]+>/, "Put a value in the place of <…>"],
-  [/%\w+%|@\w+@|\{[^{}]+\}|\[[^[\]]+\]/, "Put a value in the place of the placeholder"],
+  [/%\w+%|@\w+@|\{[^{}]+\}|\[[^[\]]+\]/, "Put a value in its place if it is a placeholder"],
 ];
 
 /** What to do about a text that is refused because it still holds a placeholder; undefined for any other text. */

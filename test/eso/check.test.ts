@@ -161,7 +161,7 @@ for (const [what, yaml, hint] of [
   [
     "a name between percent signs",
     externalSecret(`{target: {name: "%APP%-tls"}, ${DATA}}`),
-    /the placeholder$/,
+    /^Put a value in its place/,
   ],
   [
     "a name in capitals",
