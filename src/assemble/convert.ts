@@ -3,6 +3,7 @@ import type { FieldPath } from "../ground/field-path.ts";
 import { convertKeys } from "../providers/convert-key.ts";
 import { keyCollision } from "../providers/key-collision.ts";
 import type { Entries } from "./entries.ts";
+import { areNames } from "./entries.ts";
 import { StepError } from "./step-error.ts";
 
 /** Keys by their conversionStrategy (ESO: ConvertKeys). Throws StepError where two become the same. */
@@ -13,6 +14,8 @@ export function convert(
 ): Entries {
   const result = convertKeys(strategy, entries);
   if ("converted" in result) return result.converted;
+  const { first, second } = result.collision;
   const problem = keyCollision(result.collision);
-  throw new StepError(path, { ...problem, message: `Cannot convert keys: ${problem.message}` });
+  const reason = areNames([first, second]) ? problem.message : "two of them become one";
+  throw new StepError(path, { ...problem, message: `Cannot convert keys: ${reason}` });
 }

@@ -1,7 +1,8 @@
 import type { GoString } from "../go/bytes.ts";
-import { fromGoString, toGoString } from "../go/bytes.ts";
+import { fromGoString, runesOf, toGoString } from "../go/bytes.ts";
 import type { SecretData, Sensitive } from "../ground/sensitive.ts";
 import { visible } from "../ground/visible.ts";
+import { isKeyRune } from "../providers/convert-key.ts";
 import type { Rivalry } from "./rename-keys.ts";
 
 /** One value of a step, on its way to a key. */
@@ -30,5 +31,15 @@ export function listKeys(keys: readonly GoString[]): string {
   const more = keys.length - shown.length;
   return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
 }
+
+/**
+ * Whether keys may stand in a message though they may be members of a secret's value: they have no other characters than
+ * keys and paths. What has others may be a value that somebody stored where names belong.
+ */
+export function areNames(keys: Iterable<GoString>): boolean {
+  return [...keys].every((key) => runesOf(key).every((rune) => rune === SLASH || isKeyRune(rune)));
+}
+
+const SLASH = 0x2f;
 
 const MAX_LISTED = 5;

@@ -5,7 +5,7 @@ import type { Problem } from "../ground/diagnostic.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import type { Sensitive } from "../ground/sensitive.ts";
 import type { Entries, Entry } from "./entries.ts";
-import { listKeys } from "./entries.ts";
+import { areNames, listKeys } from "./entries.ts";
 import { StepError } from "./step-error.ts";
 
 /** Keys that a rewrite made one, with values that differ. */
@@ -72,9 +72,12 @@ export function checkRivalry(entries: Entries): void {
 
 /** What is wrong with a key that has two rivals. */
 export function conflictOf({ first, second, key }: Rivalry): Problem {
+  const which = areNames([first, second, key])
+    ? `${listKeys([first])} and ${listKeys([second])} both become ${listKeys([key])}`
+    : "two of them become one";
   return {
     code: "KEY_CONFLICT",
-    message: `Cannot rewrite keys: ${listKeys([first])} and ${listKeys([second])} both become ${listKeys([key])}`,
+    message: `Cannot rewrite keys: ${which}`,
     hint: "Their values differ, and which one would win is random in ESO: keep the keys apart, or give the key its value in spec.data",
   };
 }

@@ -8,7 +8,7 @@ import type { FieldPath } from "../ground/field-path.ts";
 import { Sensitive } from "../ground/sensitive.ts";
 import { byteValue, decodedMembersOf } from "../providers/byte-value.ts";
 import type { Entries, Entry } from "./entries.ts";
-import { listKeys, nameKeys } from "./entries.ts";
+import { areNames, listKeys, nameKeys } from "./entries.ts";
 import { checkRivalry } from "./rename-keys.ts";
 import { StepError } from "./step-error.ts";
 
@@ -20,9 +20,10 @@ export function merge(entries: Entries, operation: RewriteMerge, path: FieldPath
   checkRivalry(entries);
   const { merged, conflicts } = joinedMembers(entries, operation, path);
   if (conflicts.size > 0 && operation.conflictPolicy !== "Ignore") {
+    const which = areNames(conflicts) ? `the member ${listKeys([...conflicts])}` : "the same member";
     throw new StepError(path, {
       code: "KEY_CONFLICT",
-      message: `Cannot merge: more than one value has the member ${listKeys([...conflicts])}`,
+      message: `Cannot merge: more than one value has ${which}`,
       hint: "Set merge.conflictPolicy to Ignore, and merge.priority to say which value wins",
     });
   }
@@ -78,7 +79,7 @@ function membersOf(key: GoString, { value }: Entry, path: FieldPath): Members {
 function unusable(key: GoString, path: FieldPath, reason: string, hint: string): StepError {
   return new StepError(path, {
     code: "VALUE_NOT_JSON",
-    message: `Cannot merge the value of ${nameKeys([key])}: ${reason}`,
+    message: `Cannot merge the value of ${areNames([key]) ? nameKeys([key]) : "a key"}: ${reason}`,
     hint,
   });
 }

@@ -15,6 +15,7 @@ const SECRETS = {
   object: '{"b":"2","a":"1"}',
   slash: '{"a/b":"1"}',
   both: '{"a/b":"1","a_b":"2"}',
+  urls: '{"amqp://ann:hunter2@db":"1","amqp://ann:hunter2:db":"2"}',
   empty: "{}",
   odd: '{"":"dropped","k":"1"}',
 };
@@ -117,6 +118,11 @@ const REFUSED: readonly (readonly [string, readonly Entry[], readonly string[], 
     [
       `error spec.dataFrom[0].find: Cannot find secrets in ${STORE}: a fake store finds by name only [FIND_UNSUPPORTED]`,
     ],
+  ],
+  [
+    "a collision in the conversion of members that may be no names, without showing them",
+    [{ extract: { key: "urls" } }],
+    ["error spec.dataFrom[0].extract: Cannot convert keys: two of them become one [KEY_CONFLICT]"],
   ],
   [
     "a collision in the conversion",

@@ -120,6 +120,24 @@ const REFUSED: readonly (readonly [string, Texts, readonly Rewrite[], RegExp])[]
     /^error spec\.dataFrom\[0\]\.rewrite\[0\]\.regexp: Cannot rewrite keys: "user" and "password" both become "same" \[KEY_CONFLICT\]$/,
   ],
   [
+    "two members of which one may be no name, without showing them",
+    { "postgres://ann:hunter2@db": "1", password: "2" },
+    [regexp(".+", "same")],
+    /regexp: Cannot rewrite keys: two of them become one \[KEY_CONFLICT\]$/,
+  ],
+  [
+    "a value to be merged whose key may be no name, without showing it",
+    { "postgres://ann:hunter2@db": "1" },
+    [merge()],
+    /merge: Cannot merge the value of a key: it is not a JSON object \[VALUE_NOT_JSON\]$/,
+  ],
+  [
+    "members to be merged that may be no names, without showing them",
+    { a: '{"postgres://ann:hunter2@db":1}', b: '{"postgres://ann:hunter2@db":1}' },
+    [merge()],
+    /merge: Cannot merge: more than one value has the same member \[KEY_CONFLICT\]$/,
+  ],
+  [
     "them also when a later operation renames the one",
     { a: "1", b: "2" },
     [regexp(".", "same"), regexp("same", "c")],
