@@ -212,3 +212,14 @@ test("post-render takes HELM_NAMESPACE for look-ups", async () => {
   assert.equal((await cli(["post-render"], { stdin, env: { HELM_NAMESPACE: "prod" } })).exit, 0);
   assert.equal((await cli(["post-render"], { stdin })).exit, 65);
 });
+
+test("post-render says of comments alone that nothing is left: Helm 4 refuses a blank output", async () => {
+  const store =
+    "apiVersion: external-secrets.io/v1\nkind: SecretStore\nmetadata: {name: s}\nspec: {provider: {fake: {data: []}}}\n";
+  const nothing = "# presecret: nothing is left of the manifests\n";
+  assert.equal((await cli(["post-render"], { stdin: store })).stdout, nothing);
+  const commented = await cli(["post-render"], { stdin: `# stores\n---\n${store}` });
+  assert.deepEqual([commented.exit, commented.stdout], [0, `${nothing}# stores\n`]);
+  const kept = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n";
+  assert.equal((await cli(["post-render"], { stdin: `${kept}---\n${store}` })).stdout, kept);
+});
