@@ -91,7 +91,7 @@ class Reader {
     const stats = statOf(this.#absolute(path));
     if (stats?.isDirectory() === true) return this.#addDirectory(path);
     if (stats !== undefined) return this.#addFile(path);
-    if (GLOB.test(path)) return this.#addMatches(path.replaceAll("\\", "/"));
+    if (GLOB.test(path)) return this.#addMatches(path);
     throw unreadable(path, "it does not exist");
   }
 

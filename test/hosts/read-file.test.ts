@@ -158,6 +158,21 @@ for (const pattern of [
     );
   });
 
+test("presecret render refuses a glob of more than 4096 characters", async () => {
+  refused(
+    await cli(["render", "*".repeat(70_000)]),
+    /\*…": it has more than 4096 characters \[LIMIT_EXCEEDED\]/,
+  );
+});
+
+test("presecret render takes what stands behind a backslash in a glob as it is written", async () => {
+  const root = folder();
+  mkdirSync(join(root, "a"));
+  for (const name of ["a/b.yaml", "a[b].yaml"]) writeFileSync(join(root, name), CONFIG_MAP);
+  const { exit, stdout } = await cli(["render", "a\\[*.yaml"], { cwd: root });
+  assert.deepEqual([exit, stdout], [0, CONFIG_MAP]);
+});
+
 test("presecret render takes alternatives and ranges in a glob", async () => {
   const root = folder();
   for (const name of ["a-7.yaml", "b-7.yaml", "c-7.yaml", "a-700.yaml"])

@@ -4,11 +4,16 @@ import { LIMITS } from "../../ground/limits.ts";
 import type { FoundFile } from "./manifest-files.ts";
 import { filesRefused } from "./manifest-files.ts";
 
+/** Characters, of which a path has no more either. */
+const LONGEST = 4096;
+
 /** Patterns that one with braces may stand for. */
 const MOST_PATTERNS = 1000;
 
 /** The files and links that a glob of the caller's gives, folders left out. Throws RenderError for what is too much. */
 export async function filesMatching(pattern: string, cwd: string): Promise<FoundFile[]> {
+  if (pattern.length > LONGEST)
+    throw filesRefused(`${pattern.slice(0, 64)}…`, `it has more than ${LONGEST} characters`);
   if (patternsIn(pattern) > MOST_PATTERNS)
     throw filesRefused(pattern, `its braces stand for more than ${MOST_PATTERNS} patterns`);
   const entries = await glob(pattern, {
