@@ -67,6 +67,20 @@ test("secretKey() takes stringData before data, byte for byte", () => {
   assert.equal(textOf(found.secretKey({ name: "creds" }, FIELD, "token")), "new ");
 });
 
+test("secretKey() goes on to mounted files where a Secret's value is no base64", () => {
+  const secret = { data: { token: "%", other: 1 } };
+  const found = credentials(
+    "SecretStore",
+    { "Secret/team-a/creds": secret },
+    { "secrets/team-a/creds/token": "m" },
+  );
+  assert.equal(textOf(found.secretKey({ name: "creds", key: "token" }, FIELD)), "m");
+  assert.match(
+    messageOf(() => found.secretKey({ name: "creds", key: "other" }, FIELD)),
+    /CREDENTIAL_NOT_FOUND/,
+  );
+});
+
 test("secretKey() follows a selector's namespace for a ClusterSecretStore only", () => {
   const objects = {
     "Secret/team-a/creds": { stringData: { token: "a" } },

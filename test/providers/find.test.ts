@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import type { Find } from "../../src/eso/external-secret.ts";
+import type { Authorize } from "../../src/eso/read-request.ts";
 import { toGoString } from "../../src/go/bytes.ts";
 import { WorkBudget, WorkExceeded } from "../../src/ground/work-budget.ts";
-import { Hits } from "../../src/providers/aws/found.ts";
+import { FindRefused, Hits } from "../../src/providers/aws/found.ts";
 import { addressFake } from "../../src/providers/fake/address.ts";
 import { openFakeClient } from "../../src/providers/fake/client.ts";
 import { matcherOf } from "../../src/providers/azure/find.ts";
@@ -16,7 +17,10 @@ const FIND: Find = { name: { regexp: "none" } };
 const NAME = "name";
 const MOUNT = { server: "https://vault.test", path: "secret", version: "v2" } as const;
 
-function searchable(budget: WorkBudget): Parameters<typeof findInVault>[2] {
+function searchable(
+  budget: WorkBudget,
+  authorize: Authorize = () => undefined,
+): Parameters<typeof findInVault>[2] {
   const envelope = parseEnvelope(toGoString(`{"data": {"keys": ["${NAME}"]}}`));
   assert.ok(envelope !== undefined);
   const reply = { status: 200, headers: new Map(), envelope };
@@ -25,7 +29,7 @@ function searchable(budget: WorkBudget): Parameters<typeof findInVault>[2] {
     metadata: async () => Promise.resolve(reply),
     read: async () => Promise.reject(new Error("nothing is found")),
     address: (key) => ({ request: addressFake({ key }) }),
-    authorize: () => undefined,
+    authorize,
     budget,
   };
 }
@@ -51,5 +55,33 @@ for (const [provider, find] of Object.entries(FINDS)) {
     const left = [...Array.from({ length: 100 }).keys()].filter(() => budget.spend(1)).length;
     assert.ok(left < 100, `${left} of 100 are left`);
     await assert.rejects(async () => find(budget), WorkExceeded);
+  });
+}
+
+const CLOSED: Authorize = () => ({ code: "STORE_DENIED", message: "it is closed" });
+
+test("a find of aws takes no hit that it is not authorised to read", () => {
+  const hits = new Hits(
+    { name: { regexp: NAME } },
+    { authorize: CLOSED, request: (key) => addressFake({ key }), budget: undefined },
+  );
+  assert.throws(
+    () => hits.of([NAME]),
+    (error) => error instanceof FindRefused && error.answer.problem.code === "STORE_DENIED",
+  );
+});
+
+for (const find of [{ name: { regexp: NAME } }, { tags: { a: "b" } }]) {
+  test(`a find of vault by ${Object.keys(find).join()} reads nothing that it is not authorised to`, async () => {
+    const asked: string[] = [];
+    const answer = await findInVault(find, MOUNT, {
+      ...searchable(new WorkBudget(1000), CLOSED),
+      metadata: async (path) => {
+        asked.push(path);
+        return Promise.reject(new Error("it is closed"));
+      },
+    });
+    assert.equal(answer.kind === "failed" ? answer.problem.code : answer.kind, "STORE_DENIED");
+    assert.deepEqual(asked, []);
   });
 }
