@@ -148,14 +148,14 @@ test("a property whose path makes gigabytes of few bytes is refused, entry by en
 test("more than LIMITS.findWork is refused of all finds together, find by find", async () => {
   const data = times(1000, (i) => `{key: ${"ab".repeat(250)}${i}, value: v},`);
   const store = STORE.replace("[{key: k, value: v}]", `[${data}]`);
-  const finds = times(10, (i) => `{find: {name: {regexp: "x${i}[ab]{900}"}}},`);
+  const finds = times(30, (i) => `{find: {name: {regexp: "x${i}[ab]{900}"}}},`);
   const { exit, stdout, stderr } = await cli(["render", "-"], {
     stdin: `${store}---\n${externalSecret("a", `dataFrom: [${finds}]`)}`,
   });
   const refusals = stderr.match(
-    /all name\.regexp together take more than 2000000000 steps of matching \[LIMIT_EXCEEDED\]/g,
+    /all name\.regexp together take more than 10000000000 steps of matching \[LIMIT_EXCEEDED\]/g,
   );
-  assert.ok(refusals !== null && refusals.length > 1 && refusals.length < 10, stderr);
+  assert.ok(refusals !== null && refusals.length > 1 && refusals.length < 30, stderr);
   assert.deepEqual([exit, stdout], [65, ""]);
 });
 
@@ -174,7 +174,7 @@ test("finds of several stores share LIMITS.findWork", async () => {
     STORE.replace("[{key: k, value: v}]", `[${data}]`).replace("name: s}", `name: s${i}}`),
   );
   const finds = times(
-    6,
+    30,
     (i) =>
       `{find: {name: {regexp: "x${i}[ab]{900}"}}, sourceRef: {storeRef: {name: s${i % 2}, kind: SecretStore}}},`,
   );

@@ -99,7 +99,7 @@ class Fetching {
   };
   readonly failures = new Map<PlannedStore, ProblemError>();
   readonly notes = new Map<PlannedStore, readonly Note[]>();
-  readonly #findBudget = new WorkBudget(LIMITS.findWork);
+  readonly #findBudget: WorkBudget;
   readonly #options: FetchOptions;
   readonly #network: LazyNetwork;
   readonly #clients: SecretsClient[] = [];
@@ -107,6 +107,7 @@ class Fetching {
   constructor(options: FetchOptions) {
     this.#options = options;
     this.#network = new LazyNetwork(options.access);
+    this.#findBudget = new WorkBudget(LIMITS.findWork, options.access.timeLeft);
   }
 
   async fetchStores(steps: readonly StoreStep[]): Promise<void> {

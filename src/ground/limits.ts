@@ -32,7 +32,9 @@ export const LIMITS = {
   /** Matching of all rewrite.regexp together, in instructions of the expressions times bytes of the keys. */
   rewriteWork: 320_000_000,
   /** Matching of all find.name.regexp together, in instructions of the expressions times bytes of the names. */
-  findWork: 2_000_000_000,
+  findWork: 10_000_000_000,
+  /** Matching of one find.name.regexp and one name: no deadline is looked at within it. */
+  nameWork: 20_000_000,
   /** The file of --seed-file: the least that is a key, and the most. */
   seedLeast: 32,
   seed: 64 * KiB,

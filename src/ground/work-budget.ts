@@ -9,11 +9,19 @@ export class WorkExceeded extends ProblemError {
 export class WorkBudget {
   /** The whole of it, in whatever unit its users count. */
   readonly limit: number;
+  readonly #timeLeft: () => number;
   #left: number;
 
-  constructor(limit: number) {
+  /** `timeLeft`: milliseconds until the deadline, for work that lets no timer run. */
+  constructor(limit: number, timeLeft: () => number = () => Number.POSITIVE_INFINITY) {
     this.limit = limit;
+    this.#timeLeft = timeLeft;
     this.#left = limit;
+  }
+
+  /** Whether the deadline is over: then no more work must be done, whatever is left. */
+  get isLate(): boolean {
+    return this.#timeLeft() <= 0;
   }
 
   /** Takes work that is to be done. False where less is left, and ever after: then it must not be done. */

@@ -43,12 +43,25 @@ export function compileNameRegexp(
 function metered(regexp: Regexp, budget: WorkBudget): NameRegexp {
   return {
     match: (name) => {
-      if (budget.spend(regexp.programSize * (name.length + 1))) return regexp.match(name);
-      throw new WorkExceeded({
-        code: "LIMIT_EXCEEDED",
-        message: `all name.regexp together take more than ${budget.limit} steps of matching`,
-        hint: "Shorten the expression: a repetition such as {900} makes each name be read as many times",
-      });
+      const work = regexp.programSize * (name.length + 1);
+      if (budget.isLate) throw new WorkExceeded(TOO_LATE);
+      if (work > LIMITS.nameWork) throw tooMuch("name.regexp takes", LIMITS.nameWork, "for one name");
+      if (!budget.spend(work)) throw tooMuch("all name.regexp together take", budget.limit, "of matching");
+      return regexp.match(name);
     },
   };
 }
+
+function tooMuch(what: string, limit: number, of: string): WorkExceeded {
+  return new WorkExceeded({
+    code: "LIMIT_EXCEEDED",
+    message: `${what} more than ${limit} steps ${of}`,
+    hint: "Shorten the expression: a repetition such as {900} makes each name be read as many times",
+  });
+}
+
+const TOO_LATE: Problem = {
+  code: "DEADLINE",
+  message: "the deadline is over while names are matched with name.regexp",
+  hint: "Shorten the expression, or pass a longer --timeout",
+};

@@ -32,6 +32,7 @@ test("presecret explain LIMIT_EXCEEDED names the limits with the numbers of LIMI
     "reads",
     "findHits",
     "findWork",
+    "nameWork",
     "rewriteWork",
   ] as const;
   const mebibytes = ["input", "document", "propertyWork", "answers", "output"] as const;

@@ -58,6 +58,19 @@ for (const [provider, find] of Object.entries(FINDS)) {
   });
 }
 
+for (const [what, budget, name, code] of [
+  ["behind the deadline", new WorkBudget(1000, () => 0), NAME, "DEADLINE"],
+  ["with more than LIMITS.nameWork for one name", undefined, "a".repeat(50_000), "LIMIT_EXCEEDED"],
+] as const) {
+  test(`a find matches no name ${what}`, async () => {
+    const client = openFakeClient({ data: [{ key: name, value: "" }] });
+    await assert.rejects(
+      async () => client.find({ name: { regexp: "b{500}" } }, () => undefined, budget),
+      (error) => error instanceof WorkExceeded && error.problem.code === code,
+    );
+  });
+}
+
 const CLOSED: Authorize = () => ({ code: "STORE_DENIED", message: "it is closed" });
 
 test("a find of aws takes no hit that it is not authorised to read", () => {

@@ -21,6 +21,7 @@ const COUNTS: readonly (readonly [what: string, count: number])[] = [
   ["distinct secrets that are asked for", LIMITS.reads],
   ["secrets that one find gives", LIMITS.findHits],
   ["steps of matching of all find.name.regexp together", LIMITS.findWork],
+  ["steps of matching of one find.name.regexp and one name", LIMITS.nameWork],
   ["steps of matching of all rewrite.regexp together", LIMITS.rewriteWork],
 ];
 
