@@ -120,7 +120,7 @@ const ROWS: readonly Row[] = [
     fault: { kind: "answer", status: 200, body: `{${'"":1,'.repeat(LIMITS.answerKeys)}"${CANARY}":1}` },
     code: "PROTOCOL",
     attempts: 1,
-    says: /its JSON has more than 10000 keys$/,
+    says: /its JSON has more than 20000 keys$/,
   },
   ...(
     [

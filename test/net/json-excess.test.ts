@@ -7,7 +7,7 @@ import { LIMITS } from "../../src/ground/limits.ts";
 import { jsonExcess } from "../../src/net/json-excess.ts";
 
 const DEEP = "its JSON is nested more than 64 levels deep";
-const MANY = "its JSON has more than 10000 keys";
+const MANY = "its JSON has more than 20000 keys";
 
 function nested(levels: number): string {
   const opening = Array.from({ length: levels }, (_, index) => (index % 2 === 0 ? '{"[{":' : "["));
