@@ -24,7 +24,7 @@ export const PARTS: readonly Part[] = [
     file: "render",
     entry: "src/render.ts",
     also: ["src/hosts/report/run-records.ts"],
-    mostBytes: 232 * 1024,
+    mostBytes: 240 * 1024,
   },
   { file: "fake", entry: "src/providers/fake/client.ts", mostBytes: 64 * 1024 },
   { file: "net", entry: "src/net/open-network.ts", mostBytes: 32 * 1024 },

@@ -8,6 +8,7 @@ import type { Io } from "../io.ts";
 import { OutputError } from "../io.ts";
 import type { RecordedHost, Records } from "../records.ts";
 import { writeAudit } from "./audit.ts";
+import { htmlReport } from "./html.ts";
 import { Observers } from "./observers.ts";
 import { Progress } from "./progress.ts";
 import type { RunReport } from "./run-report.ts";
@@ -84,15 +85,13 @@ export class RunRecords implements Records {
     if (report === undefined) return;
     const { command, caller } = this.#host;
     const ending = { command, caller, exitCode, diagnostics: this.#diagnostics };
-    const text = await printReport(report, await runReport(this.#record, ending));
+    const text = printReport(report, await runReport(this.#record, ending));
     writeReport(resolve(this.#io.cwd, report), report, text);
   }
 }
 
-async function printReport(path: string, report: RunReport): Promise<string> {
-  if (extname(path) === ".json") return `${JSON.stringify(report, undefined, 2)}\n`;
-  const { htmlReport } = await import("./html.ts");
-  return htmlReport(report);
+function printReport(path: string, report: RunReport): string {
+  return extname(path) === ".json" ? `${JSON.stringify(report, undefined, 2)}\n` : htmlReport(report);
 }
 
 function diagnosticOf(error: unknown): Diagnostic {
