@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { toGoString } from "../../src/go/bytes.ts";
 import type { GoJson } from "../../src/go/json-marshal.ts";
 import { parseJson } from "../../src/go/json-parse.ts";
-import { byteValue, decodedValueOf } from "../../src/providers/byte-value.ts";
+import { byteValue } from "../../src/providers/byte-value.ts";
+import { decodedValueOf } from "../../src/providers/decode-json.ts";
 
 const DECODED: readonly (readonly [string, string])[] = [
   ['"text <&>"', "text <&>"],

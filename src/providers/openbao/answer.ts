@@ -3,7 +3,7 @@ import type { Problem } from "../../ground/diagnostic.ts";
 import { isMissing, missing, secretIn } from "../vault/answer.ts";
 import type { ReadAnswer } from "../vault/answer.ts";
 import type { Members } from "../vault/envelope.ts";
-import { literalMembersOf } from "../vault/envelope.ts";
+import { literalMembersOf } from "../decode-json.ts";
 import { refusal } from "../vault/refusal.ts";
 import { VaultSecret } from "../vault/select.ts";
 

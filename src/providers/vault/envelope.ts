@@ -1,6 +1,5 @@
 import type { GoString } from "../../go/bytes.ts";
 import { fromGoString } from "../../go/bytes.ts";
-import type { GoJson } from "../../go/json-marshal.ts";
 import type { JsonNode } from "../../go/json-parse.ts";
 import { tryParseJson } from "../../go/json-parse.ts";
 import { LIMITS } from "../../ground/limits.ts";
@@ -54,28 +53,6 @@ export function itemsOf(node: JsonNode | undefined): readonly JsonNode[] {
 /** A JSON string's text, undefined for anything else. */
 export function textOf(node: JsonNode | undefined): string | undefined {
   return node?.kind === "string" ? fromGoString(node.value) : undefined;
-}
-
-/** A value as Vault's client decodes it: numbers keep the literal that was sent (json.Number). */
-export function literalValueOf(node: JsonNode): GoJson {
-  switch (node.kind) {
-    case "null":
-      return null;
-    case "bool":
-    case "string":
-      return node.value;
-    case "number":
-      return { number: node.text };
-    case "array":
-      return node.items.map(literalValueOf);
-    case "object":
-      return literalMembersOf(new Map(node.members));
-  }
-}
-
-/** Members as Vault's client decodes them. */
-export function literalMembersOf(members: Members): ReadonlyMap<GoString, GoJson> {
-  return new Map([...members].map(([name, node]) => [name, literalValueOf(node)] as const));
 }
 
 function objectIn(body: GoString): Members | undefined {

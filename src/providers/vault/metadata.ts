@@ -2,7 +2,8 @@ import type { GoString } from "../../go/bytes.ts";
 import type { JsonNode } from "../../go/json-parse.ts";
 import { marshalJson } from "../../go/json-marshal.ts";
 import type { Members } from "./envelope.ts";
-import { literalValueOf, membersOf } from "./envelope.ts";
+import { literalValueOf } from "../decode-json.ts";
+import { membersOf } from "./envelope.ts";
 
 /** What KV v2 itself knows of a secret, as far as it counts as its metadata. */
 const SYSTEM = ["created_time", "current_version", "delete_version_after"];

@@ -8,7 +8,8 @@ import { marshalJson } from "../../go/json-marshal.ts";
 import { tryParseJson } from "../../go/json-parse.ts";
 import type { SecretData } from "../../ground/sensitive.ts";
 import { Sensitive } from "../../ground/sensitive.ts";
-import { byteValue, decodedMembersOf } from "../byte-value.ts";
+import { byteValue } from "../byte-value.ts";
+import { decodedMembersOf } from "../decode-json.ts";
 import { notAnObject, propertyMissing } from "../property-problems.ts";
 import { selectProperty } from "../property.ts";
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { inspect } from "node:util";
 
-import { literalMembersOf, parseEnvelope } from "../../../src/providers/vault/envelope.ts";
+import { literalMembersOf } from "../../../src/providers/decode-json.ts";
+import { parseEnvelope } from "../../../src/providers/vault/envelope.ts";
 import { VaultSecret } from "../../../src/providers/vault/select.ts";
 
 const DATA = String.raw`{"n": 1.50, "big": 12345678901234567890, "e": 1e3, "null": null, "html": "<&>",
