@@ -42,4 +42,5 @@ export function areNames(keys: Iterable<GoString>): boolean {
 
 const SLASH = 0x2f;
 
-const MAX_LISTED = 5;
+/** How many keys a message tells. */
+export const MAX_LISTED = 5;

@@ -3,7 +3,7 @@ import { encodeRune, runesOf } from "../go/bytes.ts";
 import type { FieldPath } from "../ground/field-path.ts";
 import { isKeyRune } from "../providers/convert-key.ts";
 import type { Entries, Entry } from "./entries.ts";
-import { listKeys } from "./entries.ts";
+import { listKeys, MAX_LISTED } from "./entries.ts";
 import { StepError } from "./step-error.ts";
 
 const MAX_LENGTH = 253;
@@ -63,5 +63,3 @@ function placesOf(refused: readonly GoString[], keys: readonly GoString[]): stri
   const more = refused.length > places.length ? ", ..." : "";
   return `${refused.length} of ${keys.length} keys, number ${places.join(", ")}${more} in alphabetical order`;
 }
-
-const MAX_LISTED = 5;
