@@ -5,8 +5,27 @@ import { sep } from "node:path";
 /** What a path gives: bytes, or why it gives none, as a clause where there is one. */
 export type FileRead =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
-  | { readonly kind: "missing" | "directory" | "large" }
+  | { readonly kind: "large" }
+  | NoFile;
+
+/** There is no file to read, or none that may be read. */
+type NoFile =
+  | { readonly kind: "missing" | "directory" }
   | { readonly kind: "unreadable"; readonly reason: string };
+
+/** Why there is no file to read, as a clause. */
+export function reasonOf(read: NoFile): string {
+  switch (read.kind) {
+    case "missing":
+      return "it does not exist";
+    case "directory":
+      return NO_FILE;
+    case "unreadable":
+      return read.reason;
+  }
+}
+
+const NO_FILE = "it is not a regular file";
 
 export interface FileRules {
   /** Bytes that are read at most; a larger file gives none. */
@@ -55,7 +74,7 @@ interface OpenRules {
 function readOpen(fd: number, { limit, isOutside }: OpenRules): FileRead {
   const stats = fstatSync(fd);
   if (stats.isDirectory()) return { kind: "directory" };
-  if (!stats.isFile()) return { kind: "unreadable", reason: "it is not a regular file" };
+  if (!stats.isFile()) return { kind: "unreadable", reason: NO_FILE };
   if (isOutside(stats)) return { kind: "unreadable", reason: "it lies outside of the folder" };
   const bytes = stats.size > limit ? undefined : readDescriptor(fd, stats.size, limit);
   return bytes === undefined ? { kind: "large" } : { kind: "bytes", bytes };

@@ -6,7 +6,7 @@ import { LIMITS } from "../ground/limits.ts";
 import type { Arguments } from "./command.ts";
 import { stringFlag, UsageError } from "./command.ts";
 import type { Io } from "./io.ts";
-import { readRegularFile } from "./read-file.ts";
+import { readRegularFile, reasonOf } from "./read-file.ts";
 
 /** What the clock of templates shows where --seed-time says nothing: 2025-01-01T00:00:00Z. */
 const SEED_TIME = Date.UTC(2025, 0, 1);
@@ -41,18 +41,8 @@ function readKey(path: string, absolute: string): Uint8Array {
 
 function readOrRefuse(path: string, absolute: string): Uint8Array {
   const read = readRegularFile(absolute, { limit: LIMITS.seed });
-  switch (read.kind) {
-    case "bytes":
-      return read.bytes;
-    case "large":
-      throw unusable(path, `it has more than ${LIMITS.seed / 1024} KiB`);
-    case "missing":
-      throw unusable(path, "it does not exist");
-    case "directory":
-      throw unusable(path, "it is not a regular file");
-    case "unreadable":
-      throw unusable(path, read.reason);
-  }
+  if (read.kind === "bytes") return read.bytes;
+  throw unusable(path, read.kind === "large" ? `it has more than ${LIMITS.seed / 1024} KiB` : reasonOf(read));
 }
 
 function parseTime(text: string): number {

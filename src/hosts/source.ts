@@ -9,7 +9,7 @@ import { UsageError } from "./command.ts";
 import { checkFlagPath } from "./flag-path.ts";
 import type { Io } from "./io.ts";
 import { InputTooLarge, InputUnreadable, writeText } from "./io.ts";
-import { readRegularFile } from "./read-file.ts";
+import { readRegularFile, reasonOf } from "./read-file.ts";
 import type { FoundFile } from "./source/manifest-files.ts";
 import { manifestFilesBelow } from "./source/manifest-files.ts";
 import type { SourceOptions } from "./source/render-source.ts";
@@ -59,8 +59,8 @@ export async function readInputs(
 }
 
 /**
- * Reads the manifests of the directory of --stores, for look-ups. Links to files are followed, since that is how the kubelet mounts
- * ConfigMaps: the directory is the administrator's.
+ * Reads the manifests of the directory of --stores, for look-ups. Links to files are followed, since that is how the
+ * kubelet mounts ConfigMaps: the directory is the administrator's.
  */
 export async function readDirectory(io: Io, directory: string): Promise<Input[]> {
   checkFlagPath(io, "--stores", directory);
@@ -166,19 +166,9 @@ class Reader {
 
   #addFile(path: string, root?: string): void {
     const read = readRegularFile(this.#absolute(path), { limit: this.#left, root });
-    switch (read.kind) {
-      case "bytes":
-        this.#push(path, read.bytes);
-        return;
-      case "large":
-        throw tooLarge();
-      case "missing":
-        throw unreadable(path, "it does not exist");
-      case "directory":
-        throw unreadable(path, "it is not a regular file");
-      case "unreadable":
-        throw unreadable(path, read.reason);
-    }
+    if (read.kind === "large") throw tooLarge();
+    if (read.kind !== "bytes") throw unreadable(path, reasonOf(read));
+    this.#push(path, read.bytes);
   }
 
   #push(path: string, bytes: Uint8Array): void {

@@ -22,7 +22,8 @@ const WORKFLOW_COMMAND = /^\s*::/;
 
 /**
  * Diagnostics for a person, sorted: file and line, object, field, message and code on one line, hints below it, and
- * below the first error of a code how to read more about it. At most 50 are printed, errors before the rest, with a count of those that are left out.
+ * below the first error of a code how to read more about it. At most 50 are printed, errors before the rest, with a count
+ * of those that are left out.
  */
 export function printDiagnostics(diagnostics: readonly Diagnostic[], options: TextOptions): string {
   const shown = diagnostics.filter(({ severity }) => !options.quiet || severity === "error");
