@@ -14,8 +14,8 @@ export interface FoundFile {
 const NAME = /^[^.].*\.(?:yaml|yml|json)$/s;
 
 /**
- * All `*.yaml`, `*.yml` and `*.json` of a folder at any depth, as paths below it. Hidden names are passed over, and links to
- * folders not followed. `name` is how messages call the folder. Throws RenderError where there are too many, where
+ * All `*.yaml`, `*.yml` and `*.json` of a folder at any depth, as paths below it. Hidden names are passed over, and links
+ * to folders not followed. `name` is how messages call the folder. Throws RenderError where there are too many, where
  * they are too deep, and for a folder that may not be read.
  */
 export function manifestFilesBelow(folder: string, name: string): FoundFile[] {
